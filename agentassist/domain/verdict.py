@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be done for the customer, and why: the answer of the policy engine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from agentassist.domain.money import Money
+
+
+class VerdictKind(StrEnum):
+    """The closed list of answers."""
+
+    YES = "yes"
+    YES_WITH = "yes with"
+    ASK = "ask"
+    DECLINE = "decline"
+    REFUSE = "refuse"
+
+
+class Truth(StrEnum):
+    """Three-valued: a missing or stale fact is unknown, never false."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+class Owner(StrEnum):
+    """Who carries an alternative out."""
+
+    US = "us"
+    SHARED = "shared"
+    CUSTOMER = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A sentence to say: in full for the ear, and in at most 140 characters."""
+
+    long: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An alternative or a safe path, as it is shown. `cost` is None where there is none."""
+
+    id: str
+    text: str
+    owner: Owner
+    within_hours: int
+    cost: Money | None = None
+    steps: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionResult:
+    """One condition as it was evaluated: the text of the rule, the value seen, the truth."""
+
+    condition: str
+    fact: str
+    value: str
+    truth: Truth
+    source: str = ""
+    age_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The fact that settles most, as a sentence to ask; `answers` are its possible values."""
+
+    fact: str
+    sentence: str
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one request under one policy. Same facts and bundle, same bytes.
+
+    `why` lists every condition that was looked at; `missing` names the proof that a
+    protected request lacks; `category` is set on protected requests only.
+    """
+
+    kind: VerdictKind
+    policy_id: str
+    policy_version: int
+    bundle: str
+    title: str
+    reasons: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    alternatives: tuple[Offer, ...] = ()
+    question: Question | None = None
+    category: str = ""
+    missing: tuple[str, ...] = ()
+    why: tuple[ConditionResult, ...] = ()
+    wording: Wording = Wording("")
+
+
+class Match(StrEnum):
+    """How sure we are that a policy is what the customer asks about."""
+
+    SHOW = "show"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A verdict on the desk, with what brought it up: the matched example or words."""
+
+    verdict: Verdict
+    match: Match
+    evidence: str
+    request: str
+    language: str
+
+
+class Answer(StrEnum):
+    """What became of a prompt."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A prompt and what became of it; append-only.
+
+    `facts` is the canonical JSON of the facts that were used, so that the verdict can
+    be computed again; `offer_id` names the alternative the customer accepted.
+    """
+
+    id: UUID
+    call_id: UUID | None
+    customer_id: UUID | None
+    policy_id: str
+    bundle: str
+    verdict: VerdictKind
+    answer: Answer
+    at: datetime
+    request: str = ""
+    offer_id: str = ""
+    reason: str = ""
+    facts: str = "{}"
