@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every setting, declared once: key, type, default and what it is for.
+
+A value comes from the last layer that names it: built-in, machine policy file, user
+file, environment (AGENTASSIST_<KEY>), command line. A machine policy may list keys
+under `locked`: for those its own value, or the built-in one, is final.
+"""
+
+import os
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from agentassist.errors import BadInput, Place, UserError
+
+_PREFIX = "AGENTASSIST_"
+
+
+class Origin(StrEnum):
+    """Which layer a value came from."""
+
+    BUILT_IN = "built-in"
+    MACHINE = "machine policy"
+    USER = "user file"
+    ENVIRONMENT = "environment"
+    COMMAND_LINE = "command line"
+
+
+class Settings(BaseModel):
+    """All settings with their defaults; frozen, so that they can be shared freely."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("agentassist", appauthor=False)),
+        description="Folder for the database, the search index, models and logs.",
+    )
+    database_url: str = Field(
+        default="",
+        description="SQLAlchemy URL of a shared PostgreSQL; empty means SQLite in data_dir.",
+    )
+    language: Literal["system", "en", "ko"] = Field(
+        default="system", description="Language of the interface."
+    )
+    theme: Literal["system", "light", "dark"] = Field(
+        default="system", description="Colours of the interface."
+    )
+    text_scale: int = Field(
+        default=100, ge=80, le=200, description="Size of text, in percent of the system's."
+    )
+    region: str = Field(
+        default="US",
+        pattern="^[A-Z]{2}$",
+        description="Country (ISO 3166) assumed for phone numbers written without one.",
+    )
+    agent: str = Field(default="", description="Name of the agent, as promises and notes show it.")
+    extensions: tuple[str, ...] = Field(
+        default=(),
+        description="Own telephone user names or extensions; empty means that every call pops.",
+    )
+    webhook_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="Loopback port for call events; 0 chooses a free one.",
+    )
+    webhook: bool = Field(default=True, description="Listen for call events on the loopback.")
+    model: Path | None = Field(
+        default=None, description="Folder of a sentence-transformers model; empty: the bundled one."
+    )
+    policies: Path | None = Field(
+        default=None, description="Folder of policy files; empty means the samples."
+    )
+
+    @property
+    def url(self) -> str:
+        """The database to open."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'agentassist.db'}"
+
+    @property
+    def log_dir(self) -> Path:
+        """Where log files and crash reports go."""
+        return self.data_dir / "logs"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings together with the layer each key came from and the keys that are locked."""
+
+    settings: Settings
+    origins: Mapping[str, Origin]
+    locked: frozenset[str] = frozenset()
+
+
+def machine_policy_file() -> Path:
+    """Return the place of the administrator's file on this platform."""
+    if sys.platform == "win32":
+        return (
+            Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "agentassist" / "policy.toml"
+        )
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/agentassist/policy.toml")
+    return Path("/etc/agentassist/policy.toml")
+
+
+def user_file() -> Path:
+    """Return the place of the person's own file on this platform."""
+    return Path(platformdirs.user_config_dir("agentassist", appauthor=False)) / "settings.toml"
+
+
+def load(
+    command_line: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    machine: Path | None = None,
+    user: Path | None = None,
+) -> Loaded:
+    """Merge all layers.
+
+    Raises:
+        BadInput: a file is not TOML, or a layer names an unknown key or a bad value.
+    """
+    policy = _read(machine or machine_policy_file())
+    locked = frozenset(policy.pop("locked", ()))
+    layers = {
+        Origin.MACHINE: policy,
+        Origin.USER: _read(user or user_file()),
+        Origin.ENVIRONMENT: _from_environment(os.environ if environment is None else environment),
+        Origin.COMMAND_LINE: {k: v for k, v in (command_line or {}).items() if v is not None},
+    }
+    values, origins = _merge(layers, locked)
+    return Loaded(_validated(values, origins), origins, locked)
+
+
+def _merge(
+    layers: Mapping[Origin, Mapping[str, Any]], locked: frozenset[str]
+) -> tuple[dict[str, Any], dict[str, Origin]]:
+    values: dict[str, Any] = {}
+    origins = dict.fromkeys(Settings.model_fields, Origin.BUILT_IN)
+    for origin, layer in layers.items():
+        allowed = {k: v for k, v in layer.items() if origin is Origin.MACHINE or k not in locked}
+        values |= allowed
+        origins |= dict.fromkeys(allowed, origin)
+    return values, origins
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise UserError(
+            "The settings file {path} cannot be read ({reason}). Check its permissions.",
+            path=path,
+            reason=error.strerror,
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(Place(str(path)), "This is not TOML: {reason}.", reason=error) from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    named = {
+        k.removeprefix(_PREFIX).lower(): v for k, v in environment.items() if k.startswith(_PREFIX)
+    }
+    return {
+        key: tuple(value.split(",")) if key == "extensions" else value
+        for key, value in named.items()
+        if key in Settings.model_fields
+    }
+
+
+def _validated(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Settings:
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        key = str(fault["loc"][0]) if fault["loc"] else ""
+        raise BadInput(
+            Place(origins.get(key, Origin.BUILT_IN), field=key),
+            "This setting is not valid: {reason}. `agentassist settings show` lists all settings.",
+            reason=fault["msg"],
+        ) from error
