@@ -78,11 +78,35 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Authority:
+    """Who signs a yes. `limit` is what the asking role may do alone; None: no limit set.
+
+    Above the limit the verdict stays yes and `signer` names the role that signs it;
+    an empty `signer` there means that nobody in the house may sign the whole amount.
+    """
+
+    role: str = "agent"
+    action: str = ""
+    amount: Money | None = None
+    limit: Money | None = None
+    signer: str = ""
+
+    @property
+    def within(self) -> bool:
+        """True when the asking role may do it alone."""
+        if self.amount is None or self.limit is None:
+            return True
+        return self.amount.minor <= self.limit.minor
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to one request under one policy. Same facts and bundle, same bytes.
 
     `why` lists every condition that was looked at; `missing` names the proof that a
-    protected request lacks; `category` is set on protected requests only.
+    protected request lacks; `category` is set on protected requests only, and
+    `exception` names the way round that the policy itself provides (dual control).
+    `guarded_by` is the protected policy that spoke in place of the one asked about.
     """
 
     kind: VerdictKind
@@ -98,6 +122,9 @@ class Verdict:
     missing: tuple[str, ...] = ()
     why: tuple[ConditionResult, ...] = ()
     wording: Wording = Wording("")
+    authority: Authority = Authority()
+    exception: str = ""
+    guarded_by: str = ""
 
 
 class Match(StrEnum):
@@ -131,7 +158,8 @@ class Decision:
     """A prompt and what became of it; append-only.
 
     `facts` is the canonical JSON of the facts that were used, so that the verdict can
-    be computed again; `offer_id` names the alternative the customer accepted.
+    be computed again; `offer_id` and `offer` are the alternative the customer accepted,
+    `title` that of the policy.
     """
 
     id: UUID
@@ -143,6 +171,8 @@ class Decision:
     answer: Answer
     at: datetime
     request: str = ""
+    title: str = ""
     offer_id: str = ""
+    offer: str = ""
     reason: str = ""
     facts: str = "{}"
