@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is said and typed while a contact is live, written through as it happens."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from agentassist.domain.call import Speaker, Utterance
+from agentassist.domain.identifiers import new_id
+from agentassist.services.redaction import redact
+from agentassist.storage.calls import Calls
+from agentassist.storage.database import Database
+
+
+class CallLog:
+    """Keeps utterances and drafts; what it acknowledged survives a crash."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    def hear(self, call_id: UUID, speaker: Speaker, text: str) -> Utterance:
+        """Return the utterance as it will be kept: card numbers and codes are masked."""
+        return Utterance(new_id(), call_id, speaker, redact(text), self._now())
+
+    def keep(self, utterance: Utterance) -> None:
+        """Store an utterance."""
+        with self._database.transaction() as connection:
+            Calls(connection).add_utterance(utterance)
+
+    def save_draft(self, call_id: UUID, text: str) -> None:
+        """Store what is in the notes field now."""
+        with self._database.transaction() as connection:
+            Calls(connection).save_draft(call_id, redact(text), self._now())
+
+    def draft(self, call_id: UUID) -> str:
+        """Return what was in the notes field last, empty when nothing was."""
+        with self._database.transaction() as connection:
+            return Calls(connection).draft(call_id)

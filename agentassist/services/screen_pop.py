@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first round trip: a call event arrives, and the desk knows who it is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from agentassist.domain.call import Call, CallEvent, advance, begin
+from agentassist.domain.customer import ContactKind
+from agentassist.domain.history import Timeline
+from agentassist.domain.identifiers import new_id
+from agentassist.domain.identity import Identifier, Outcome, Recognition
+from agentassist.services.identity import Identity
+from agentassist.services.timeline import open_timeline
+from agentassist.storage.calls import Calls
+from agentassist.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Pop:
+    """What the desk shows when a call comes in. `timeline` is there on one match only."""
+
+    call: Call
+    recognition: Recognition
+    timeline: Timeline | None = None
+
+
+class ScreenPop:
+    """Turns call events into calls, callers and timelines."""
+
+    def __init__(self, database: Database, identity: Identity, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._identity = identity
+        self._now = now
+
+    def open(self, event: CallEvent) -> Pop:
+        """Record the call, look the caller up, and open the timeline of a single match."""
+        with self._database.transaction() as connection:
+            call = self._record(Calls(connection), event)
+            recognition = self._identity.recognise(connection, tuple(identifiers(call)))
+            if recognition.outcome is not Outcome.ONE_MATCH:
+                return Pop(call, recognition)
+            customer = recognition.candidates[0].customer
+            call = replace(call, customer_id=customer.id)
+            Calls(connection).save_call(call)
+            return Pop(call, recognition, open_timeline(connection, customer))
+
+    def advance(self, event: CallEvent) -> Call:
+        """Record a later event of a call that is already on screen."""
+        with self._database.transaction() as connection:
+            return self._record(Calls(connection), event)
+
+    def choose(self, call: Call, customer_id: UUID) -> Pop:
+        """Take the agent's choice among many matches, or of a customer found by hand."""
+        with self._database.transaction() as connection:
+            customer = self._identity.get(connection, customer_id)
+            call = replace(call, customer_id=customer.id)
+            Calls(connection).save_call(call)
+            recognition = Recognition(Outcome.ONE_MATCH)
+            return Pop(call, recognition, open_timeline(connection, customer))
+
+    @staticmethod
+    def _record(calls: Calls, event: CallEvent) -> Call:
+        known = calls.by_reference(event.reference)
+        call = advance(known, event) if known else begin(event, new_id())
+        calls.save_call(call)
+        return call
+
+
+def identifiers(call: Call) -> Iterator[Identifier]:
+    """Yield what is known of the caller: the number, then what a voice menu collected."""
+    if call.remote:
+        yield Identifier(ContactKind.PHONE, call.remote)
+    for kind in (ContactKind.ACCOUNT, ContactKind.ORDER, ContactKind.EMAIL, ContactKind.HANDLE):
+        if value := call.context.get(kind):
+            yield Identifier(kind, value)

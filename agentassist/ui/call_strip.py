@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line at the top: who is on the phone, since when, through which queue."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from agentassist.domain.call import Call, CallState
+from agentassist.domain.history import Direction
+from agentassist.ui.formats import lasting
+from agentassist.ui.widgets import MARGIN, button, chip, column, label, restyle, row
+from agentassist.ui.words import word
+
+_CHIPS = {CallState.RINGING: "caution", CallState.TALKING: "yes", CallState.ENDED: "plain"}
+
+
+class CallStrip(QFrame):
+    """Shows a call without ever taking the focus.
+
+    Signals:
+        close_wanted: the agent wants to wrap the contact up.
+        find_wanted: the agent wants to look a customer up without a call.
+    """
+
+    close_wanted = Signal()
+    find_wanted = Signal()
+
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "strip")
+        self._now = now
+        self._call: Call | None = None
+        self._state = chip("")
+        self._who = label("", "heading")
+        self._about = label("", "small")
+        self._time = label("", "heading")
+        self._wrap_up = button(self.tr("&Wrap up"), self.close_wanted.emit, "primary", "Ctrl+W")
+        self._find = button(self.tr("&Find customer"), self.find_wanted.emit, "", "Ctrl+F")
+        layout = row(
+            self._state,
+            column(self._who, self._about, gap=0),
+            None,
+            self._time,
+            self._wrap_up,
+            self._find,
+            parent=self,
+            margin=MARGIN,
+            gap=MARGIN,
+        )
+        layout.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        self._ticker = QTimer(self, interval=1000)
+        self._ticker.timeout.connect(self._tick)
+        self.clear()
+
+    def show_call(self, call: Call, name: str = "") -> None:
+        """Show a call and, once known, the caller's name."""
+        self._call = call
+        self._state.setText(word(call.state))
+        restyle(self._state, "chip", _CHIPS[call.state])
+        number = call.remote or self.tr("Number withheld")
+        self._who.setText(name or number)
+        direction = (
+            self.tr("Outgoing") if call.direction is Direction.OUTBOUND else self.tr("Incoming")
+        )
+        self._about.setText(
+            " · ".join(filter(None, (direction, number if name else "", call.queue)))
+        )
+        self._wrap_up.setVisible(True)
+        self._tick()
+        if call.state is CallState.ENDED:
+            self._ticker.stop()
+        else:
+            self._ticker.start()
+
+    def clear(self) -> None:
+        """Show that the agent is free."""
+        self._call = None
+        self._ticker.stop()
+        self._state.setText(self.tr("Ready"))
+        restyle(self._state, "chip", "accent")
+        self._who.setText(self.tr("No call"))
+        self._about.setText(self.tr("The next caller appears here by itself."))
+        self._time.setText("")
+        self._wrap_up.setVisible(False)
+
+    def _tick(self) -> None:
+        call = self._call
+        if call is not None and call.started_at is not None:
+            since = call.answered_at or call.started_at
+            self._time.setText(lasting((call.ended_at or self._now()) - since))

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is being said, and the agent's own notes."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from agentassist.domain.call import Speaker, Utterance
+from agentassist.ui.formats import clock
+from agentassist.ui.widgets import GAP, MARGIN, TIGHT, clear, column, discard, label, row, scrolled
+from agentassist.ui.words import word
+
+_DRAFT_PAUSE_MS = 400
+_PREVIEW_PAUSE_MS = 200
+_SHOWN = 200
+
+
+class LineField(QLineEdit):
+    """Enter says the line as the customer, Ctrl+Enter as the agent.
+
+    Signals:
+        entered: Speaker and text.
+    """
+
+    entered = Signal(object, str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Handle Enter; the rest is ordinary typing."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        text = self.text().strip()
+        by_agent = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if text:
+            self.clear()
+            self.entered.emit(Speaker.AGENT if by_agent else Speaker.CUSTOMER, text)
+
+
+class ConversationPanel(QFrame):
+    """The transcript, a line to type what is said, and notes that are saved as they grow.
+
+    Signals:
+        said: Speaker and text that the agent typed for the customer or for themselves.
+        typed: the unfinished line, shortly after the last key.
+        notes_changed: the notes, shortly after the last key.
+    """
+
+    said = Signal(object, str)
+    typed = Signal(str)
+    notes_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "panel")
+        self._lines = column(gap=GAP)
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint = label("", "muted", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.line = self._line_field()
+        self.notes = self._notes_field()
+        self._transcript = self._scrolled_lines()
+        self.prompts = column(gap=GAP)
+        foot = column(self.prompts, self.line, self.notes, margin=MARGIN, gap=GAP)
+        title = row(label(self.tr("Conversation"), "heading"), None)
+        head = column(title, margin=MARGIN)
+        column(head, self._transcript, foot, parent=self, gap=0)
+        self.clear()
+
+    def show_utterance(self, utterance: Utterance) -> None:
+        """Add what was said below the rest and scroll to it."""
+        self._hint.hide()
+        self._lines.addWidget(_bubble(utterance))
+        if self._lines.count() > _SHOWN and (oldest := self._lines.takeAt(0)):
+            discard(oldest)
+        QTimer.singleShot(0, self, self._scroll_down)
+
+    def show_notes(self, text: str) -> None:
+        """Put a saved draft back."""
+        self.notes.setPlainText(text)
+
+    def clear(self) -> None:
+        """Start over for the next contact."""
+        clear(self._lines)
+        clear(self.prompts)
+        self.line.clear()
+        self.notes.clear()
+        self._draft_pause.stop()
+        self._hint.setText(
+            self.tr("Type what the customer says and press Enter: knowledge and options follow.")
+        )
+        self._hint.show()
+
+    def _line_field(self) -> LineField:
+        field = LineField()
+        field.setPlaceholderText(self.tr("The customer says…  (Ctrl+Enter: I say)"))
+        field.setAccessibleName(self.tr("What the customer says"))
+        field.entered.connect(self.said)
+        pause = QTimer(self, singleShot=True, interval=_PREVIEW_PAUSE_MS)
+        pause.timeout.connect(lambda: self.typed.emit(field.text()))
+        field.textEdited.connect(lambda: pause.start())
+        return field
+
+    def _notes_field(self) -> QPlainTextEdit:
+        field = QPlainTextEdit()
+        field.setPlaceholderText(self.tr("Notes, saved as you type"))
+        field.setAccessibleName(self.tr("Notes"))
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(field.fontMetrics().lineSpacing() * 4)
+        self._draft_pause = QTimer(self, singleShot=True, interval=_DRAFT_PAUSE_MS)
+        self._draft_pause.timeout.connect(lambda: self.notes_changed.emit(field.toPlainText()))
+        field.textChanged.connect(self._note_typed)
+        return field
+
+    def _note_typed(self) -> None:
+        if not self._draft_pause.isActive():
+            self._draft_pause.start()
+
+    def _scrolled_lines(self) -> QWidget:
+        content = QWidget()
+        column(self._hint, self._lines, None, parent=content, margin=MARGIN)
+        self._area = scrolled(content)
+        return self._area
+
+    def _scroll_down(self) -> None:
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+
+def _bubble(utterance: Utterance) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("said", utterance.speaker.value)
+    text = label(utterance.text, wrap=True)
+    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    about = label(f"{word(utterance.speaker)} · {clock(utterance.said_at)}", "small")
+    column(about, text, parent=frame, margin=GAP, gap=TIGHT)
+    return frame

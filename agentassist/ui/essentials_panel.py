@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an agent should know before the first word: who, how to reach, what is open."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+
+from agentassist.domain.customer import ContactPoint, Customer
+from agentassist.domain.history import Essentials, Purchase
+from agentassist.domain.promise import Promise
+from agentassist.ui.formats import amount, day, day_and_clock
+from agentassist.ui.icons import icon_label
+from agentassist.ui.theme import Theme
+from agentassist.ui.widgets import (
+    GAP,
+    MARGIN,
+    TIGHT,
+    FlowLayout,
+    chip,
+    clear,
+    column,
+    label,
+    row,
+    scrolled,
+)
+
+_ICONS = {
+    "phone": "call",
+    "email": "email",
+    "handle": "social",
+    "account": "person",
+    "order": "purchase",
+}
+_PURCHASES = 3
+_POINTS = 4
+
+
+class EssentialsPanel(QFrame):
+    """Name, tier, language, contact points, open promises, last purchases, preferences.
+
+    Shows one customer at a time through `show_essentials`; `clear` empties it.
+    """
+
+    def __init__(
+        self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "panel")
+        self.setAccessibleName(self.tr("Customer"))
+        self._theme = theme
+        self._now = now
+        self._content = QWidget()
+        self._body = column(parent=self._content, margin=MARGIN, gap=GAP)
+        column(scrolled(self._content), parent=self)
+        self.clear()
+
+    def show_essentials(self, essentials: Essentials) -> None:
+        """Show a customer."""
+        clear(self._body)
+        self._body.addLayout(self._head(essentials.customer))
+        self._body.addLayout(self._points(essentials.customer))
+        self._add_promises(essentials.promises)
+        self._add_purchases(essentials.purchases)
+        self._add_preferences(essentials)
+        self._body.addStretch(1)
+
+    def clear(self) -> None:
+        """Show that nobody is on the line."""
+        clear(self._body)
+        hint = label(
+            self.tr("The caller's name, promises and purchases appear here."), "muted", wrap=True
+        )
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._body.addStretch(1)
+        self._body.addWidget(hint)
+        self._body.addStretch(1)
+
+    def _head(self, customer: Customer) -> QLayout:
+        name = label(customer.name, "title", wrap=True)
+        facts = FlowLayout()
+        for text, kind in self._facts(customer):
+            facts.addWidget(chip(text, kind))
+        return row(_avatar(customer.name), column(name, facts, gap=TIGHT), gap=MARGIN)
+
+    def _facts(self, customer: Customer) -> list[tuple[str, str]]:
+        facts = []
+        if customer.tier:
+            facts.append((customer.tier, "accent"))
+        if customer.language:
+            facts.append(
+                (QLocale(customer.language).nativeLanguageName() or customer.language, "plain")
+            )
+        if local := self._local_time(customer.time_zone):
+            facts.append((local, "plain"))
+        return facts
+
+    def _local_time(self, zone: str) -> str:
+        try:
+            there = self._now().astimezone(ZoneInfo(zone)) if zone else None
+        except (ZoneInfoNotFoundError, ValueError):
+            return ""
+        return self.tr("there {time}").format(time=f"{there:%H:%M}") if there else ""
+
+    def _points(self, customer: Customer) -> QLayout:
+        lines = [self._point(point) for point in customer.contact_points[:_POINTS]]
+        return column(*lines, gap=TIGHT)
+
+    def _point(self, point: ContactPoint) -> QLayout:
+        shown = label(point.shown or point.value)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return row(icon_label(_ICONS[point.kind], self._theme.colours.muted), shown, None)
+
+    def _add_promises(self, promises: tuple[Promise, ...]) -> None:
+        if promises:
+            self._body.addWidget(label(self.tr("Promised"), "section"))
+        for promise in promises:
+            self._body.addLayout(self._promise(promise))
+
+    def _promise(self, promise: Promise) -> QLayout:
+        late = promise.is_overdue(self._now())
+        due = day_and_clock(promise.due_at, self._now())
+        when = self.tr("overdue since {due}") if late else self.tr("until {due}")
+        about = f"{when.format(due=due)} · {promise.owner}"
+        mark = chip(self.tr("Overdue"), "danger") if late else chip(self.tr("Open"), "caution")
+        mark_column = column(mark, None)
+        return row(
+            mark_column,
+            column(label(promise.text, wrap=True), label(about, "small", wrap=True), gap=0),
+        )
+
+    def _add_purchases(self, purchases: tuple[Purchase, ...]) -> None:
+        if purchases:
+            self._body.addWidget(label(self.tr("Last purchases"), "section"))
+        for purchase in purchases[:_PURCHASES]:
+            self._body.addLayout(self._purchase(purchase))
+
+    def _purchase(self, purchase: Purchase) -> QLayout:
+        items = ", ".join(item.name for item in purchase.lines) or purchase.shown
+        about = [purchase.shown or purchase.order_number]
+        if purchase.ordered_at:
+            about.append(day(purchase.ordered_at, self._now()))
+        if purchase.total:
+            about.append(amount(purchase.total))
+        head = row(label(items, wrap=True), gap=GAP)
+        head.addWidget(chip(purchase.status or "–"), 0, Qt.AlignmentFlag.AlignTop)
+        return column(head, label(" · ".join(about), "small", wrap=True), gap=0)
+
+    def _add_preferences(self, essentials: Essentials) -> None:
+        if essentials.preferences:
+            self._body.addWidget(label(self.tr("Likes and needs"), "section"))
+        for preference in essentials.preferences:
+            self._body.addWidget(label(preference.text, wrap=True))
+
+
+def _avatar(name: str) -> QLabel:
+    made = label("".join(part[0] for part in name.split()[:2]).upper() or "?", "avatar")
+    made.setFixedSize(40, 40)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Times and amounts as people of the interface's language write them."""
+
+from datetime import UTC, datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+
+from agentassist.domain.money import Money
+
+_NO_MINOR_UNITS = {"KRW", "JPY"}
+
+
+def day(at: datetime, now: datetime) -> str:
+    """Return the day in words where it is near (local time), else as a date."""
+    local, today = at.astimezone(), now.astimezone()
+    distance = (today.date() - local.date()).days
+    if distance == 0:
+        return QCoreApplication.translate("formats", "Today")
+    if distance == 1:
+        return QCoreApplication.translate("formats", "Yesterday")
+    style = "d MMMM" if local.year == today.year else "d MMMM yyyy"
+    if QLocale().language() is QLocale.Language.Korean:
+        style = "M월 d일" if local.year == today.year else "yyyy년 M월 d일"
+    return QLocale().toString(QDate(local.year, local.month, local.day), style)
+
+
+def clock(at: datetime) -> str:
+    """Return hour and minute, local."""
+    return QLocale().toString(QDateTime(at.astimezone()).time(), "HH:mm")
+
+
+def day_and_clock(at: datetime, now: datetime) -> str:
+    """Return day and time, local."""
+    return f"{day(at, now)} {clock(at)}"
+
+
+def lasting(span: timedelta) -> str:
+    """Return a duration as minutes and seconds, with hours where there are any."""
+    seconds = max(0, int(span.total_seconds()))
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def amount(money: Money) -> str:
+    """Return an amount with its currency; minor units are ISO 4217's two digits or none."""
+    if money.currency in _NO_MINOR_UNITS:
+        return QLocale().toCurrencyString(money.minor, _symbol(money.currency), 0)
+    return QLocale().toCurrencyString(money.minor / 100, _symbol(money.currency), 2)
+
+
+def utc_now() -> datetime:
+    """Return the present time, aware."""
+    return datetime.now(UTC)
+
+
+def _symbol(currency: str) -> str:
+    return {"USD": "$", "EUR": "€", "GBP": "£", "KRW": "₩", "JPY": "¥"}.get(
+        currency, currency + " "
+    )

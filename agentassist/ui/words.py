@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The product's own words in the agent's language: every enumeration that is shown."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from agentassist.domain.call import CallState, Speaker
+from agentassist.domain.customer import ContactKind
+from agentassist.domain.history import Channel, Direction
+from agentassist.domain.identity import Means
+from agentassist.domain.verdict import Owner, Truth, VerdictKind
+from agentassist.domain.wrap_up import Disposition, LineKind
+from agentassist.errors import Problem
+
+_WORDS: tuple[tuple[StrEnum, object], ...] = (
+    (Channel.CALL, QT_TRANSLATE_NOOP("words", "Call")),
+    (Channel.EMAIL, QT_TRANSLATE_NOOP("words", "E-mail")),
+    (Channel.CHAT, QT_TRANSLATE_NOOP("words", "Chat")),
+    (Channel.SMS, QT_TRANSLATE_NOOP("words", "SMS")),
+    (Channel.SOCIAL, QT_TRANSLATE_NOOP("words", "Social")),
+    (Channel.WEB, QT_TRANSLATE_NOOP("words", "Web")),
+    (Channel.PURCHASE, QT_TRANSLATE_NOOP("words", "Purchase")),
+    (Channel.NOTE, QT_TRANSLATE_NOOP("words", "Note")),
+    (CallState.RINGING, QT_TRANSLATE_NOOP("words", "Ringing")),
+    (CallState.TALKING, QT_TRANSLATE_NOOP("words", "Talking")),
+    (CallState.ENDED, QT_TRANSLATE_NOOP("words", "Ended")),
+    (Speaker.CUSTOMER, QT_TRANSLATE_NOOP("words", "Customer")),
+    (Speaker.AGENT, QT_TRANSLATE_NOOP("words", "Agent")),
+    (Direction.INBOUND, QT_TRANSLATE_NOOP("words", "from the customer")),
+    (Direction.OUTBOUND, QT_TRANSLATE_NOOP("words", "from us")),
+    (Direction.INTERNAL, QT_TRANSLATE_NOOP("words", "internal")),
+    (ContactKind.PHONE, QT_TRANSLATE_NOOP("words", "phone number")),
+    (ContactKind.EMAIL, QT_TRANSLATE_NOOP("words", "e-mail address")),
+    (ContactKind.HANDLE, QT_TRANSLATE_NOOP("words", "social handle")),
+    (ContactKind.ACCOUNT, QT_TRANSLATE_NOOP("words", "account number")),
+    (ContactKind.ORDER, QT_TRANSLATE_NOOP("words", "order number")),
+    (Means.EXACT, QT_TRANSLATE_NOOP("words", "same")),
+    (Means.WITHOUT_EXTENSION, QT_TRANSLATE_NOOP("words", "same without extension")),
+    (Means.LAST_DIGITS, QT_TRANSLATE_NOOP("words", "same last 8 digits")),
+    (Means.PURCHASE, QT_TRANSLATE_NOOP("words", "purchase with this number")),
+    (VerdictKind.YES, QT_TRANSLATE_NOOP("words", "YES")),
+    (VerdictKind.YES_WITH, QT_TRANSLATE_NOOP("words", "YES, IF")),
+    (VerdictKind.ASK, QT_TRANSLATE_NOOP("words", "ASK FIRST")),
+    (VerdictKind.DECLINE, QT_TRANSLATE_NOOP("words", "INSTEAD")),
+    (VerdictKind.REFUSE, QT_TRANSLATE_NOOP("words", "PROTECTED")),
+    (Owner.US, QT_TRANSLATE_NOOP("words", "we do it")),
+    (Owner.SHARED, QT_TRANSLATE_NOOP("words", "together")),
+    (Owner.CUSTOMER, QT_TRANSLATE_NOOP("words", "customer does it")),
+    (Truth.TRUE, QT_TRANSLATE_NOOP("words", "true")),
+    (Truth.FALSE, QT_TRANSLATE_NOOP("words", "not true")),
+    (Truth.UNKNOWN, QT_TRANSLATE_NOOP("words", "not known")),
+    (Disposition.RESOLVED, QT_TRANSLATE_NOOP("words", "Resolved")),
+    (Disposition.FOLLOW_UP, QT_TRANSLATE_NOOP("words", "Follow-up needed")),
+    (Disposition.TRANSFERRED, QT_TRANSLATE_NOOP("words", "Transferred")),
+    (Disposition.DECLINED, QT_TRANSLATE_NOOP("words", "Declined")),
+    (Disposition.NO_ANSWER, QT_TRANSLATE_NOOP("words", "Nobody on the line")),
+    (Disposition.WRONG_NUMBER, QT_TRANSLATE_NOOP("words", "Wrong number")),
+    (LineKind.ASKED, QT_TRANSLATE_NOOP("words", "Asked")),
+    (LineKind.DONE, QT_TRANSLATE_NOOP("words", "Done")),
+    (LineKind.OPEN, QT_TRANSLATE_NOOP("words", "Open")),
+    (LineKind.PROMISED, QT_TRANSLATE_NOOP("words", "Promised")),
+    (LineKind.NOTE, QT_TRANSLATE_NOOP("words", "Note")),
+)
+# Members of different classes with one value are equal as strings: the class tells them apart.
+_BY_CLASS = {(type(member), member.value): str(text) for member, text in _WORDS}
+
+
+def word(member: StrEnum) -> str:
+    """Return the word for an enumeration's member in the language of the interface."""
+    return QCoreApplication.translate("words", _BY_CLASS[type(member), member.value])
+
+
+def sentence(problem: Problem) -> str:
+    """Return an error's sentence in the language of the interface."""
+    translated = QCoreApplication.translate("errors", problem.template)
+    return translated.format(**problem.values)
