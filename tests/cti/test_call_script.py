@@ -87,7 +87,7 @@ def test_a_missing_a_huge_and_a_binary_file(tmp_path: Path) -> None:
         call_script.load(huge)
     latin = tmp_path / "latin.toml"
     latin.write_bytes(b'[call]\ntitle = "caf\xe9"\n')
-    with pytest.raises(BadInput, match="latin.toml:2: Save the file as UTF-8"):
+    with pytest.raises(BadInput, match=r"latin\.toml:2: Save the file as UTF-8"):
         call_script.load(latin)
 
 
