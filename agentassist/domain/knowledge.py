@@ -160,3 +160,36 @@ class Gap:
     language: str
     at: datetime
     call_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHeader:
+    """What search needs to know of the article a passage is from; no body."""
+
+    id: UUID
+    key: str
+    title: str
+    language: str
+    audience: Audience
+    state: ArticleState
+    labels: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unencoded:
+    """A text that a model has no vector for yet, found by the digest of the whole."""
+
+    digest: str
+    title: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """An article as it was at one time."""
+
+    article: Article
+    saved_at: datetime

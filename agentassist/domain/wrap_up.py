@@ -57,3 +57,12 @@ class WrapUp:
     notes: str = ""
     promises: tuple[Promise, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Notes of a contact that was not wrapped up yet."""
+
+    call_id: UUID
+    text: str
+    saved_at: datetime

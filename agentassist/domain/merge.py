@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two records of one person, joined without destroying either."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Says that `customer_id` is the same person as `survivor_id`, until it is undone.
+
+    `evidence` is what agreed and disagreed; `snapshot` is what both looked like then.
+    """
+
+    id: UUID
+    customer_id: UUID
+    survivor_id: UUID
+    merged_at: datetime
+    actor: str
+    reason: str = ""
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    snapshot: Mapping[str, object] = field(default_factory=dict)
+    undone_at: datetime | None = None
+    undone_by: str = ""

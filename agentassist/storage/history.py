@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Interactions, conversations and promises: what happened, and what is still owed.
+
+Merged customers have one history: every reading question is asked of all who are one
+person, and the answers are merged by time.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from heapq import merge as merged
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from agentassist.domain.history import (
+    Channel,
+    Conversation,
+    Interaction,
+    PaymentMethod,
+    Purchase,
+    PurchaseLine,
+    TimelineFilter,
+    TimelinePage,
+)
+from agentassist.domain.promise import Promise
+from agentassist.errors import UserError
+from agentassist.storage.merges import Merges
+from agentassist.storage.purchases import Purchases
+from agentassist.storage.rows import chunks, insert_new, position_of
+from agentassist.storage.schema.history import conversations, interactions, promises
+
+_FIELDS = tuple(item.name for item in fields(Interaction))
+_COLUMNS = [interactions.c[name] for name in _FIELDS]
+_KEY = tuple_(interactions.c.position, interactions.c.id)
+_NEWEST_FIRST = (interactions.c.position.desc(), interactions.c.id.desc())
+
+
+class History:
+    """Reads and writes a customer's history on one connection, inside its transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._purchases = Purchases(connection)
+
+    # Interactions: append-only
+
+    def add_interactions(self, given: Iterable[Interaction]) -> int:
+        """Insert what is not there yet, by id and by (source, source_ref).
+
+        Returns:
+            How many were inserted.
+        """
+        return sum(
+            insert_new(self._connection, interactions, [_row(item) for item in chunk])
+            for chunk in chunks(given)
+        )
+
+    def interaction(self, interaction_id: UUID) -> Interaction | None:
+        """Return one interaction."""
+        query = select(*_COLUMNS).where(interactions.c.id == interaction_id)
+        row = self._connection.execute(query).one_or_none()
+        return Interaction(**row._asdict()) if row else None
+
+    def timeline_counts(self, customer_id: UUID) -> dict[Channel, int]:
+        """Count the interactions of a customer by channel; channels without any are left out."""
+        group = Merges(self._connection).group(customer_id)
+        query = (
+            select(interactions.c.channel, func.count())
+            .where(interactions.c.customer_id.in_(group))
+            .group_by(interactions.c.channel)
+        )
+        counts = {row[0]: row[1] for row in self._connection.execute(query)}
+        return {channel: counts[channel] for channel in Channel if channel in counts}
+
+    def page(
+        self,
+        customer_id: UUID,
+        chosen: TimelineFilter = TimelineFilter(),  # noqa: B008  # it is frozen
+        older: str | None = None,
+        size: int = 60,
+    ) -> TimelinePage:
+        """Return the stretch of a history after the cursor, newest first.
+
+        What has no time comes last. Every interaction that was there when paging began
+        is on exactly one page, whatever arrives meanwhile.
+
+        Raises:
+            UserError: `older` is no cursor that a page carried.
+        """
+        after = None if older is None else _parse(older)
+        streams = [
+            self._connection.execute(query.limit(size + 1)).all()
+            for query in self._streams(customer_id, chosen, after)
+        ]
+        rows = list(islice(merged(*streams, key=_order, reverse=True), size + 1))
+        shown = tuple(_interaction(row) for row in rows[:size])
+        return TimelinePage(shown, _cursor(rows[size - 1]) if len(rows) > size else None)
+
+    def _streams(
+        self, customer_id: UUID, chosen: TimelineFilter, after: tuple[int, UUID] | None
+    ) -> Iterator[Select[Any]]:
+        """Yield one query for each stretch of an index: each is in order by itself."""
+        query = select(interactions.c.position, *_COLUMNS).order_by(*_NEWEST_FIRST)
+        if after is not None:
+            query = query.where(_KEY.__lt__(tuple_(*map(literal, after))))
+        if chosen.text.strip():
+            query = query.where(_contains(chosen.text.strip()))
+        for member in Merges(self._connection).group(customer_id):
+            mine = query.where(interactions.c.customer_id == member)
+            if not chosen.channels or len(chosen.channels) == len(Channel):
+                yield mine
+                continue
+            for channel in sorted(chosen.channels):
+                yield mine.where(interactions.c.channel == channel)
+
+    def add_conversation(self, conversation: Conversation) -> None:
+        """Insert a conversation; one that is there already stays as it is."""
+        insert_new(self._connection, conversations, [asdict(conversation)])
+
+    def conversation(self, conversation_id: UUID) -> Conversation | None:
+        """Return one conversation."""
+        query = select(conversations).where(conversations.c.id == conversation_id)
+        row = self._connection.execute(query).one_or_none()
+        return Conversation(**row._asdict()) if row else None
+
+    # Purchases
+
+    def add_purchases(self, given: Iterable[Purchase]) -> int:
+        """Insert purchases with their lines, those that are not there yet."""
+        return self._purchases.add(given)
+
+    def add_lines(self, lines: dict[UUID, Sequence[PurchaseLine]]) -> int:
+        """Add lines to purchases by their ids; lines that are there already are kept."""
+        return self._purchases.add_lines(lines)
+
+    def purchases(self, customer_id: UUID, limit: int = 20) -> tuple[Purchase, ...]:
+        """Return the newest purchases of a customer."""
+        return self._purchases.of(customer_id, limit)
+
+    def purchase_ids(self, source: str, references: Iterable[str]) -> dict[str, UUID]:
+        """Map the keys that purchases have in `source` to their ids."""
+        return self._purchases.ids(source, references)
+
+    def by_order_number(self, number: str) -> tuple[UUID, ...]:
+        """Return the customers who have a purchase with this normalised number."""
+        return self._purchases.customers_by_number(number)
+
+    def add_payment_methods(self, given: Iterable[PaymentMethod]) -> int:
+        """Insert payment methods, those that are not there yet."""
+        return self._purchases.add_payment_methods(given)
+
+    def payment_methods(self, customer_id: UUID) -> tuple[PaymentMethod, ...]:
+        """Return how a customer pays."""
+        return self._purchases.payment_methods(customer_id)
+
+    # Promises
+
+    def promises(self, customer_id: UUID, *, open_only: bool = True) -> tuple[Promise, ...]:
+        """Return what a customer was promised, the first due first."""
+        group = Merges(self._connection).group(customer_id)
+        query = select(promises).where(promises.c.customer_id.in_(group))
+        if open_only:
+            query = query.where(promises.c.kept_at.is_(None))
+        query = query.order_by(promises.c.due_at, promises.c.id)
+        return tuple(Promise(**row._asdict()) for row in self._connection.execute(query))
+
+    def add_promise(self, promise: Promise) -> None:
+        """Insert a promise; the same one twice is one."""
+        insert_new(self._connection, promises, [asdict(promise)])
+
+    def keep_promise(self, promise_id: UUID, at: datetime) -> None:
+        """Mark a promise as kept; the first time counts.
+
+        Raises:
+            UserError: there is no such promise.
+        """
+        mine = promises.c.id == promise_id
+        if self._connection.execute(select(promises.c.id).where(mine)).one_or_none() is None:
+            raise UserError("This promise is no longer there. Open the customer again.")
+        still_open = promises.c.kept_at.is_(None)
+        self._connection.execute(update(promises).where(mine, still_open).values(kept_at=at))
+
+
+def _row(item: Interaction) -> dict[str, Any]:
+    row = {name: getattr(item, name) for name in _FIELDS}
+    return row | {"position": position_of(item.occurred_at)}
+
+
+def _interaction(row: Row[Any]) -> Interaction:
+    given = row._asdict()
+    del given["position"]
+    return Interaction(**given)
+
+
+def _order(row: Row[Any]) -> tuple[int, UUID]:
+    return row.position, row.id
+
+
+def _cursor(row: Row[Any]) -> str:
+    return f"{row.position}.{row.id.hex}"
+
+
+def _parse(cursor: str) -> tuple[int, UUID]:
+    try:
+        position, key = cursor.split(".")
+        return int(position), UUID(key)
+    except ValueError:
+        raise UserError(
+            "This place in the history is not known. Open the customer again."
+        ) from None
+
+
+def _contains(text: str) -> ColumnElement[bool]:
+    # SQLite folds the case of ASCII only, so the usual ways of writing are all tried.
+    ways = {text, text.lower(), text.upper(), text.title(), text.capitalize()}
+    wanted = sorted(ways) if not text.isascii() else [text]
+    return or_(
+        *(
+            column.icontains(way, autoescape=True)
+            for way in wanted
+            for column in (interactions.c.text, interactions.c.subject)
+        )
+    )
