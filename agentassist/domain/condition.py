@@ -97,7 +97,7 @@ def parse(text: str, specs: Mapping[str, FactSpec]) -> Condition:
             "Operators: is, is not, in, not in, between A and B, >, >=, <, <=.",
             text=text.strip(),
         )
-    spec = _spec(found["fact"], specs)
+    spec = spec_of(found["fact"], specs)
     sign = Operator(" ".join(found["operator"].split()))
     _check_order(spec, sign)
     literals = tuple(plain(parse_value(spec, part)) for part in _parts(sign, found["literal"]))
@@ -105,7 +105,8 @@ def parse(text: str, specs: Mapping[str, FactSpec]) -> Condition:
     return Condition(" ".join(text.split()), spec.key, sign, literals)
 
 
-def _spec(key: str, specs: Mapping[str, FactSpec]) -> FactSpec:
+def spec_of(key: str, specs: Mapping[str, FactSpec]) -> FactSpec:
+    """Return the declaration of a fact. Raises UserError naming the nearest one."""
     if key in specs:
         return specs[key]
     near = get_close_matches(key, specs, n=1)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The author's own tests of a policy, run through the engine (R11)."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from agentassist.domain.condition import Condition
+from agentassist.domain.decision import decide, truth
+from agentassist.domain.facts import FactValue, plain
+from agentassist.domain.findings import Finding, Path
+from agentassist.domain.policy import AnyPolicy, Bundle, PolicyTest, ProtectedPolicy
+from agentassist.domain.verdict import Truth, Verdict, VerdictKind
+
+_TEST_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def prove_tests(bundle: Bundle, policy: AnyPolicy) -> list[Finding]:
+    """Run the author's tests; return those that fail and the rules that none fires."""
+    failed = [
+        finding
+        for index, test in enumerate(policy.tests)
+        for finding in _failure(bundle, policy, test, index)
+    ]
+    return failed or list(_untested(policy))
+
+
+def _failure(bundle: Bundle, policy: AnyPolicy, test: PolicyTest, index: int) -> Iterator[Finding]:
+    facts = {
+        key: FactValue(value, bundle.facts[key].source, _TEST_TIME)
+        for key, value in test.facts.items()
+    }
+    verdict = decide(bundle, policy.id, facts, at=_TEST_TIME)
+    expected, got = _expected(test), _got(test, verdict)
+    if expected != got:
+        yield Finding(
+            "R11",
+            ("test", index),
+            "Test {number} expects {expected}, but the policy says {got}.",
+            {"number": index + 1, "expected": expected, "got": got},
+        )
+
+
+def _expected(test: PolicyTest) -> str:
+    options = sorted(test.alternatives) if test.alternatives is not None else None
+    return _summary(test.expect, options, test.asks)
+
+
+def _got(test: PolicyTest, verdict: Verdict) -> str:
+    options = sorted(option.id for option in verdict.alternatives)
+    asked = verdict.question.fact if verdict.question else "nothing"
+    return _summary(
+        verdict.kind,
+        options if test.alternatives is not None else None,
+        asked if test.asks else "",
+    )
+
+
+def _summary(kind: VerdictKind, options: list[str] | None, asks: str) -> str:
+    named = f" with {', '.join(options) or 'nothing'}" if options is not None else ""
+    return f'"{kind.value}"{named}{f" for {asks}" if asks else ""}'
+
+
+def _untested(policy: AnyPolicy) -> Iterator[Finding]:
+    for path, name, when in _rules(policy):
+        if not any(_fires(when, test) for test in policy.tests):
+            yield Finding(
+                "R11", path, 'No test fires "{name}": add a [[test]] for it.', {"name": name}
+            )
+
+
+def _rules(policy: AnyPolicy) -> Iterator[tuple[Path, str, tuple[Condition, ...]]]:
+    if isinstance(policy, ProtectedPolicy):
+        for index, allow in enumerate(policy.allow):
+            yield ("allow", index), f"allow {index + 1}", allow.when
+        return
+    for index, rule in enumerate(policy.declines):
+        yield ("decline", index), rule.id, rule.when
+    for index, extra in enumerate(policy.yes_with):
+        yield ("yes_with", index), extra.id, extra.when
+
+
+def _fires(when: tuple[Condition, ...], test: PolicyTest) -> bool:
+    values = {key: plain(value) for key, value in test.facts.items()}
+    return truth(when, values) is Truth.TRUE

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The shape of policy files. A key that is not here is refused, never ignored.
+
+Every text has a Korean twin with the suffix `_ko`; English stands in where it is empty.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Owner = Literal["us", "shared", "customer"]
+Touches = Literal["credentials", "sim", "payee", "contact"]
+Guarded = Literal["unverified", "third_party", "credentials", "sim", "payee", "contact"]
+Expected = Literal["yes", "yes_with", "ask", "decline", "refuse"]
+Sector = Literal["retail", "hotel", "telecom", "bank", "common"]
+
+LANGUAGES = ("en", "ko")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class AlternativeTable(_Table):
+    """`[[decline.alternative]]`: cost in minor units, ours to bear."""
+
+    id: str
+    offer: str
+    offer_ko: str = ""
+    when: list[str] = []
+    delivers: list[str]
+    owner: Owner
+    cost: int = Field(0, ge=0)
+    within_hours: int
+    steps: list[str] = []
+    steps_ko: list[str] = []
+
+
+class DeclineTable(_Table):
+    """`[[decline]]`: `when` is an AND; a further table is an OR."""
+
+    id: str
+    when: list[str]
+    reason: str
+    reason_ko: str = ""
+    alternative: list[AlternativeTable] = []
+
+
+class YesWithTable(_Table):
+    """`[[yes_with]]`: the condition is a full sentence that is said after the yes."""
+
+    id: str
+    when: list[str]
+    condition: str
+    condition_ko: str = ""
+
+
+class AllowTable(_Table):
+    """`[[allow]]`: everything in `when` must be proven."""
+
+    when: list[str]
+    condition: str = ""
+    condition_ko: str = ""
+
+
+class SafePathTable(_Table):
+    """`[[safe_path]]`: what a refused customer can do at once."""
+
+    id: str
+    offer: str
+    offer_ko: str = ""
+    owner: Owner = "us"
+    within_hours: int
+
+
+class TestTable(_Table):
+    """`[[test]]`: facts in, verdict out."""
+
+    facts: dict[str, Any] = {}
+    expect: Expected
+    alternatives: list[str] | None = None
+    asks: str = ""
+
+
+class _PolicyBase(_Table):
+    id: str = Field(min_length=1, max_length=80, pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")
+    title: str
+    title_ko: str = ""
+    sector: Sector
+    version: int = Field(1, ge=1)
+    owner: str = ""
+    yes: str = "Yes, gladly."
+    yes_ko: str = "네, 그렇게 해 드리겠습니다."
+    examples: list[str] = []
+    examples_ko: list[str] = []
+    counter: list[str] = []
+    counter_ko: list[str] = []
+    test: list[TestTable] = []
+
+
+class PolicyFile(_PolicyBase):
+    """An ordinary policy: yes, unless a decline is true."""
+
+    needs: list[str]
+    needs_ko: list[str] = []
+    decline: list[DeclineTable] = []
+    yes_with: list[YesWithTable] = []
+    account_bound: bool = False
+    touches: Touches | None = None
+    action: str = ""
+    amount: str = ""
+
+
+class ProtectedFile(_PolicyBase):
+    """A protected policy: refused, unless everything in an `allow` is proven."""
+
+    protected: Literal["safety", "security", "privacy", "health", "ethics"]
+    exception: Literal["", "dual_control"] = ""
+    refuse: str = "That is one I have to turn down, to keep you safe."
+    refuse_ko: str = "고객님의 안전을 위해 그 요청은 도와드릴 수 없습니다."
+    act: list[str] = []
+    act_ko: list[str] = []
+    object: list[str] = []
+    object_ko: list[str] = []
+    allow: list[AllowTable] = []
+    safe_path: list[SafePathTable] = []
+    guards: list[Guarded] = []
+
+
+class FactTable(_Table):
+    """`[[fact]]`: `min` and `max` for int and money, `values` for enum."""
+
+    key: str = Field(pattern=r"^[a-z]\w*(\.\w+)+$")
+    type: Literal["bool", "int", "money", "enum"]
+    ask: str
+    ask_ko: str = ""
+    min: int | None = None
+    max: int | None = None
+    values: list[str] = []
+    currency: str = ""
+    unit: Literal["", "time of day"] = ""
+    source: Literal["crm", "order", "call", "agent", "clock"] = "agent"
+    max_age_minutes: int | None = Field(None, ge=1)
+    sensitivity: Literal["open", "personal", "standing"] = "open"
+
+
+class FactsFile(_Table):
+    """facts.toml."""
+
+    fact: list[FactTable] = []
+
+
+class LimitTable(_Table):
+    """`[[limit]]`: up to how much a role may act alone, in minor units, each time."""
+
+    action: str
+    role: str
+    per_action: int = Field(ge=0)
+
+
+class AuthorityFile(_Table):
+    """authority.toml."""
+
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    limit: list[LimitTable] = []
+
+
+class RankingFile(_Table):
+    """ranking.toml: the weights, reviewed in one place."""
+
+    need: float = 1.0
+    accepted: float = 0.5
+    declined: float = 1.0
+    soon: float = 1.0
+    cost: int = Field(20_000, ge=1)
+    shown: int = Field(2, ge=1, le=2)
+    rest_days: int = Field(30, ge=0)
