@@ -44,7 +44,8 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         return 0
     made = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = made.insert(table).on_conflict_do_nothing()
-    return connection.execute(statement, list(rows)).rowcount
+    counted = {"preserve_rowcount": True}
+    return connection.execute(statement, list(rows), execution_options=counted).rowcount
 
 
 def upsert(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
