@@ -35,6 +35,8 @@ class CallStrip(QFrame):
         self._state = chip("")
         self._who = label("", "heading")
         self._about = label("", "small")
+        self._waiting = chip("", "caution")
+        self._waiting.hide()
         self._time = label("", "heading")
         self._wrap_up = button(self.tr("&Wrap up"), self.close_wanted.emit, "primary", "Ctrl+W")
         self._find = button(self.tr("&Find customer"), self.find_wanted.emit, "", "Ctrl+F")
@@ -42,6 +44,7 @@ class CallStrip(QFrame):
             self._state,
             column(self._who, self._about, gap=0),
             None,
+            self._waiting,
             self._time,
             self._wrap_up,
             self._find,
@@ -73,6 +76,11 @@ class CallStrip(QFrame):
             self._ticker.stop()
         else:
             self._ticker.start()
+
+    def show_waiting(self, count: int) -> None:
+        """Say how many other calls wait."""
+        self._waiting.setText(self.tr("%n more call(s)", "", count))
+        self._waiting.setVisible(count > 0)
 
     def clear(self) -> None:
         """Show that the agent is free."""

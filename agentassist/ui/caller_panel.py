@@ -80,6 +80,11 @@ class CallerPanel(QFrame):
         )
         self._show(candidates)
 
+    def focus_search(self) -> None:
+        """Put the cursor into the search field; only ever at the agent's own wish."""
+        self._search.setFocus()
+        self._search.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let 1-9 choose a candidate."""
         number = event.key() - Qt.Key.Key_0

@@ -90,9 +90,7 @@ class EssentialsPanel(QFrame):
         if customer.tier:
             facts.append((customer.tier, "accent"))
         if customer.language:
-            facts.append(
-                (QLocale(customer.language).nativeLanguageName() or customer.language, "plain")
-            )
+            facts.append((_language(customer.language), "plain"))
         if local := self._local_time(customer.time_zone):
             facts.append((local, "plain"))
         return facts
@@ -105,13 +103,22 @@ class EssentialsPanel(QFrame):
         return self.tr("there {time}").format(time=f"{there:%H:%M}") if there else ""
 
     def _points(self, customer: Customer) -> QLayout:
-        lines = [self._point(point) for point in customer.contact_points[:_POINTS]]
-        return column(*lines, gap=TIGHT)
+        layout = FlowLayout(gap=GAP)
+        for point in customer.contact_points[:_POINTS]:
+            layout.addWidget(self._point(point))
+        return layout
 
-    def _point(self, point: ContactPoint) -> QLayout:
+    def _point(self, point: ContactPoint) -> QWidget:
         shown = label(point.shown or point.value)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return row(icon_label(_ICONS[point.kind], self._theme.colours.muted), shown, None)
+        holder = QWidget()
+        row(
+            icon_label(_ICONS[point.kind], self._theme.colours.muted),
+            shown,
+            parent=holder,
+            gap=TIGHT,
+        )
+        return holder
 
     def _add_promises(self, promises: tuple[Promise, ...]) -> None:
         if promises:
@@ -122,8 +129,7 @@ class EssentialsPanel(QFrame):
     def _promise(self, promise: Promise) -> QLayout:
         late = promise.is_overdue(self._now())
         due = day_and_clock(promise.due_at, self._now())
-        when = self.tr("overdue since {due}") if late else self.tr("until {due}")
-        about = f"{when.format(due=due)} · {promise.owner}"
+        about = f"{due} · {promise.owner}"
         mark = chip(self.tr("Overdue"), "danger") if late else chip(self.tr("Open"), "caution")
         mark_column = column(mark, None)
         return row(
@@ -153,6 +159,13 @@ class EssentialsPanel(QFrame):
             self._body.addWidget(label(self.tr("Likes and needs"), "section"))
         for preference in essentials.preferences:
             self._body.addWidget(label(preference.text, wrap=True))
+
+
+def _language(code: str) -> str:
+    known = QLocale(code)
+    if known.language() is QLocale.Language.English:
+        return "English"  # Qt's own name for it is that of one country
+    return known.nativeLanguageName() or code
 
 
 def _avatar(name: str) -> QLabel:

@@ -152,7 +152,7 @@ class PolicyPrompt(QFrame):
         return row(*parts, gap=TIGHT)
 
     def _declined(self) -> QPushButton:
-        made = button(self.tr("Customer declines"), lambda: None)
+        made = button(self.tr("Customer declines"), lambda: None, "menu")
         menu = QMenu(made)
         for reason in self._reasons():
             action = QAction(reason, menu)

@@ -90,7 +90,7 @@ class SuggestionCard(QFrame):
 
     def _actions(self) -> QLayout:
         def act(text: str, name: str, kind: FeedbackKind, hint: str) -> QWidget:
-            made = button(text, lambda: self.acted.emit(self.suggestion, kind), "quiet", hint)
+            made = button(text, lambda: self.acted.emit(self.suggestion, kind), "act", hint)
             made.setIcon(icon(name, self._theme.colours.accent))
             return made
 

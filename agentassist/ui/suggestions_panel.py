@@ -81,6 +81,13 @@ class SuggestionsPanel(QFrame):
         if text:
             self.window().statusBar().showMessage(f"{text}: {suggestion.article.title}", 4000)  # type: ignore[attr-defined]
 
+    def drop(self, suggestion: Suggestion) -> None:
+        """Take a card off the screen."""
+        kept = tuple(card.suggestion for card in self._cards if card.suggestion is not suggestion)
+        self._replace(kept)
+        self._empty.setVisible(not kept)
+        self._empty_text.setText(self.tr("Nothing else in the knowledge base fits this."))
+
     def show_gap_logged(self) -> None:
         """Confirm that the curators will see the gap."""
         self._gap.setVisible(False)

@@ -109,8 +109,11 @@ class Theme:
         self._scale = text_scale
         self.colours = LIGHT
         self.apply()
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self.apply)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.apply)
+
+    def close(self) -> None:
+        """Stop following the desktop."""
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.apply)
 
     @property
     def dark(self) -> bool:
@@ -140,6 +143,7 @@ def style_sheet(colours: Colours, scale: int = 100) -> str:
     """Fill colours and sizes (`scale` in percent) into the style sheet of the resources."""
     values = {field.name: getattr(colours, field.name) for field in fields(colours)}
     values |= {name: f"{size * scale / 100:g}" for name, size in _POINT_SIZES.items()}
+    values["arrow"] = resource("styles", "arrow.svg").as_posix()
     source = resource("styles", "desk.qss").read_text(encoding="utf-8")
     return Template(source).substitute(values)
 

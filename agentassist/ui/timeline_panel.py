@@ -84,7 +84,9 @@ class TimelinePanel(QFrame):
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = column(row(self._title, None, self.search), self._chip_row, margin=MARGIN, gap=GAP)
-        column(head, self._empty, self.view, parent=self, gap=0)
+        layout = column(head, self._empty, self.view, parent=self, gap=0)
+        layout.setStretch(1, 1)
+        layout.setStretch(2, 1)
         self.clear()
 
     def show_timeline(self, timeline: Timeline) -> None:

@@ -58,7 +58,9 @@ class _Line(QWidget):
         self.field.setAccessibleName(word(line.kind))
         self._source = label(f"“{source}”", "small", wrap=True)
         self._source.hide()
-        parts = [chip(word(line.kind), "plain"), self.field]
+        kind = chip(word(line.kind), "plain")
+        kind.setMinimumWidth(_widest_kind(kind))
+        parts = [kind, self.field]
         if source:
             parts.append(button(self.tr("Source"), self._toggle, "quiet"))
         head = row(*parts)
@@ -71,6 +73,12 @@ class _Line(QWidget):
 
     def _toggle(self) -> None:
         self._source.setVisible(not self._source.isVisible())
+
+
+def _widest_kind(like: QLabel) -> int:
+    like.ensurePolished()
+    words = (like.fontMetrics().horizontalAdvance(word(kind)) for kind in LineKind)
+    return max(words) + like.sizeHint().width() - like.fontMetrics().horizontalAdvance(like.text())
 
 
 class _Promise(QWidget):

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The services that the window works with, handed over as one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from agentassist.services.assist import Assist
+from agentassist.services.calls import CallLog
+from agentassist.services.identity import Identity
+from agentassist.services.knowledge_index import KnowledgeIndex
+from agentassist.services.policies import PolicyService
+from agentassist.services.screen_pop import ScreenPop
+from agentassist.services.timeline import Timelines
+from agentassist.services.wrap_up import Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything an agent's window asks for; built by the composition root."""
+
+    screen_pop: ScreenPop
+    identity: Identity
+    timelines: Timelines
+    calls: CallLog
+    assist: Assist
+    index: KnowledgeIndex
+    policies: PolicyService
+    closing: Closing
+    now: Callable[[], datetime]

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The order of the first and the third round trip: from the ring to the saved wrap-up."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from agentassist.domain.call import CallEvent, CallState, Speaker, advance
+from agentassist.domain.customer import ContactKind
+from agentassist.domain.history import Channel, Timeline
+from agentassist.domain.wrap_up import WrapUp
+from agentassist.errors import Problem
+from agentassist.services.desk import Desk
+from agentassist.services.screen_pop import Pop
+from agentassist.services.wrap_up import Review
+from agentassist.ui.advice_controller import AdviceController
+from agentassist.ui.contact import Contact
+from agentassist.ui.panes import Panes
+from agentassist.ui.task_runner import Lane, TaskRunner
+from agentassist.ui.words import sentence
+from agentassist.ui.wrap_up_panel import Filled
+
+_REMEMBERED = 200
+
+
+class CallController(QObject):
+    """Brings calls on screen one at a time; others wait in the strip.
+
+    Signals:
+        popped: a call has come on screen.
+        waiting_changed: how many other calls wait.
+        finished: a contact was saved.
+    Call events may arrive doubled, late and in any order.
+    """
+
+    popped = Signal()
+    waiting_changed = Signal(int)
+    finished = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        runner: TaskRunner,
+        panes: Panes,
+        advice: AdviceController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._runner = runner
+        self._panes = panes
+        self._advice = advice
+        self._contact: Contact | None = None
+        self._reference = ""
+        self._early: list[CallEvent] = []
+        self._waiting: OrderedDict[str, list[CallEvent]] = OrderedDict()
+        self._finished: OrderedDict[str, None] = OrderedDict()
+        self._connect()
+
+    @property
+    def contact(self) -> Contact | None:
+        """The contact on screen."""
+        return self._contact
+
+    def take(self, event: CallEvent) -> None:
+        """Handle one event of a telephone system."""
+        if event.reference in self._finished:
+            return
+        if not self._reference:
+            self._pop(event)
+        elif event.reference != self._reference:
+            self._wait(event)
+        elif self._contact is None:
+            self._early.append(event)
+        else:
+            self._advance(self._contact, event)
+
+    def hear(self, speaker: Speaker, text: str, reference: str = "") -> None:
+        """Take in what a recogniser, a script or the command line heard."""
+        if not reference or reference == self._reference:
+            self._advice.say(speaker, text)
+
+    def close_contact(self) -> None:
+        """Open the wrap-up of the contact on screen."""
+        if contact := self._contact:
+            job = partial(self._desk.closing.review, contact.call, tuple(contact.decisions))
+            self._runner.submit(Lane.STORE, job, self._still(contact, self._review), key="review")
+
+    def _connect(self) -> None:
+        panes = self._panes
+        panes.strip.close_wanted.connect(self.close_contact)
+        panes.caller.chosen.connect(self._choose)
+        panes.caller.search_wanted.connect(self._search)
+        panes.caller.created.connect(self._create)
+        panes.caller.attached.connect(self._attach)
+        panes.timeline.filter_changed.connect(self._filter)
+        panes.timeline.more_wanted.connect(self._more)
+        panes.wrap_up.saved.connect(self._save)
+        panes.wrap_up.back_wanted.connect(panes.show_conversation)
+        panes.wrap_up.promise_wanted.connect(self._add_promise)
+
+    def _pop(self, event: CallEvent) -> None:
+        self._reference = event.reference
+        self._early.clear()
+        self._panes.clear()
+        self._advice.begin(None)
+        self._runner.submit(
+            Lane.STORE, partial(self._desk.screen_pop.open, event), self._show, key="pop"
+        )
+
+    def _show(self, pop: Pop) -> None:
+        if pop.call.reference != self._reference:
+            return
+        if self._contact is None or self._contact.call.id != pop.call.id:
+            self._contact = Contact(pop.call)
+            self._advice.begin(self._contact)
+            self._advice.restore_notes()
+        self._contact.call = replace(self._contact.call, customer_id=pop.call.customer_id)
+        self._panes.strip.show_call(pop.call)
+        if pop.timeline:
+            self._show_customer(self._contact, pop.timeline)
+        else:
+            self._panes.show_caller(pop.call, pop.recognition)
+        self.popped.emit()
+        self._catch_up()
+
+    def _show_customer(self, contact: Contact, timeline: Timeline) -> None:
+        contact.essentials = timeline.essentials
+        self._panes.show_customer(timeline)
+        self._panes.strip.show_call(contact.call, timeline.essentials.customer.name)
+        self._advice.advise_again()
+
+    def _catch_up(self) -> None:
+        early, self._early = self._early, []
+        for event in early:
+            self.take(event)
+
+    def _advance(self, contact: Contact, event: CallEvent) -> None:
+        ended_before = contact.call.state is CallState.ENDED
+        contact.call = advance(contact.call, event)
+        self._panes.strip.show_call(contact.call, self._name(contact))
+        self._runner.submit(Lane.STORE, partial(self._desk.screen_pop.advance, event))
+        if contact.call.state is CallState.ENDED and not ended_before:
+            self.close_contact()
+
+    def _wait(self, event: CallEvent) -> None:
+        self._waiting.setdefault(event.reference, []).append(event)
+        self._tell_waiting()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            return
+        _, events = self._waiting.popitem(last=False)
+        self._tell_waiting()
+        self._pop(events[0])
+        self._early += events[1:]
+
+    def _tell_waiting(self) -> None:
+        self._panes.strip.show_waiting(len(self._waiting))
+        self.waiting_changed.emit(len(self._waiting))
+
+    def _choose(self, customer_id: UUID) -> None:
+        if contact := self._contact:
+            job = partial(self._desk.screen_pop.choose, contact.call, customer_id)
+            self._runner.submit(Lane.STORE, job, self._show, key="pop")
+
+    def _search(self, text: str) -> None:
+        job = partial(self._desk.identity.search, text)
+        self._runner.submit(Lane.STORE, job, self._panes.caller.show_found, key="find")
+
+    def _create(self, name: str) -> None:
+        if contact := self._contact:
+            job = partial(self._desk.identity.create, name, ContactKind.PHONE, contact.call.remote)
+            self._runner.submit(Lane.STORE, job, lambda customer: self._choose(customer.id))
+
+    def _attach(self, customer_id: UUID) -> None:
+        if contact := self._contact:
+            job = partial(
+                self._desk.identity.attach, customer_id, ContactKind.PHONE, contact.call.remote
+            )
+            self._runner.submit(Lane.STORE, job, lambda _: self._choose(customer_id))
+
+    def _filter(self, chosen: object) -> None:
+        self._page(None, self._panes.timeline.show_page)
+
+    def _more(self, older: str) -> None:
+        self._page(older, self._panes.timeline.show_older)
+
+    def _page(self, older: str | None, show: Callable[[Any], None]) -> None:
+        contact = self._contact
+        if contact and contact.call.customer_id:
+            chosen = self._panes.timeline.chosen()
+            job = partial(self._desk.timelines.page, contact.call.customer_id, chosen, older)
+            self._runner.submit(Lane.STORE, job, self._still(contact, show), key="page")
+
+    def _review(self, review: Review) -> None:
+        if contact := self._contact:
+            self._panes.show_wrap_up()
+            self._panes.wrap_up.show_review(
+                review, contact.sources(), alternative_offered=contact.offered
+            )
+
+    def _add_promise(self) -> None:
+        contact = self._contact
+        if contact and contact.call.customer_id:
+            promise = self._desk.closing.new_promise(contact.call.customer_id, contact.call.id, "")
+            self._panes.wrap_up.add_promise(promise)
+        else:
+            self._panes.wrap_up.show_fault(
+                self.tr("Find the customer first: a promise needs somebody.")
+            )
+
+    def _save(self, filled: Filled) -> None:
+        contact = self._contact
+        if contact is None:
+            return
+        wrap_up = WrapUp(
+            call_id=contact.call.id,
+            customer_id=contact.call.customer_id,
+            channel=Channel.CALL,
+            disposition=filled.disposition,
+            summary=filled.summary,
+            closed_at=self._desk.now(),
+            notes=filled.notes,
+            promises=filled.promises,
+            decisions=tuple(contact.decisions),
+        )
+        job = partial(self._desk.closing.save, wrap_up, contact.call)
+        self._runner.submit(Lane.STORE, job, self._saved, self._not_saved, key="save")
+
+    def _saved(self, _interaction: object) -> None:
+        self._finished[self._reference] = None
+        while len(self._finished) > _REMEMBERED:
+            self._finished.popitem(last=False)
+        self._contact, self._reference = None, ""
+        self._panes.clear()
+        self._advice.begin(None)
+        self.finished.emit()
+        self._next()
+
+    def _not_saved(self, error: BaseException) -> None:
+        if isinstance(error, Problem):
+            self._panes.wrap_up.show_fault(sentence(error))
+        else:
+            self._panes.wrap_up.show_fault(self.tr("Not saved. Your text is kept; try again."))
+            self._runner.failed.emit(error)
+
+    def _still(self, contact: Contact, show: Callable[[Any], None]) -> Callable[[Any], None]:
+        return lambda result: show(result) if self._contact is contact else None
+
+    @staticmethod
+    def _name(contact: Contact) -> str:
+        return contact.essentials.customer.name if contact.essentials else ""

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the desk holds of the contact on screen, until it is saved."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from agentassist.domain.call import Call, Speaker, Utterance
+from agentassist.domain.history import Essentials
+from agentassist.domain.verdict import Decision, Prompt
+
+_TURNS = 2
+
+
+@dataclass(slots=True)
+class Contact:
+    """One call and all that was said, decided and dismissed during it."""
+
+    call: Call
+    essentials: Essentials | None = None
+    said: list[Utterance] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    closed_policies: set[str] = field(default_factory=set)
+    dismissed_articles: set[UUID] = field(default_factory=set)
+
+    def question(self) -> str:
+        """Return what the customer is asking now: their last turns, the newest last."""
+        lines = [item.text for item in self.said if item.speaker is Speaker.CUSTOMER]
+        return " ".join(lines[-_TURNS:])
+
+    def sources(self) -> dict[UUID, str]:
+        """Return the texts that lines of the summary can refer to."""
+        decided = {item.id: item.request or item.title for item in self.decisions}
+        return decided | {item.id: item.text for item in self.said}
+
+    @property
+    def offered(self) -> bool:
+        """True when an alternative was put to the customer."""
+        return any(prompt.verdict.alternatives for prompt in self.prompts)

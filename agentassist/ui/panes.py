@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The panels of the desk and which of them is in front."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from agentassist.domain.call import Call
+from agentassist.domain.history import Timeline
+from agentassist.domain.identity import Recognition
+from agentassist.ui.call_strip import CallStrip
+from agentassist.ui.caller_panel import CallerPanel
+from agentassist.ui.conversation_panel import ConversationPanel
+from agentassist.ui.essentials_panel import EssentialsPanel
+from agentassist.ui.suggestions_panel import SuggestionsPanel
+from agentassist.ui.theme import Theme
+from agentassist.ui.timeline_panel import TimelinePanel
+from agentassist.ui.widgets import MARGIN, column
+from agentassist.ui.wrap_up_panel import WrapUpPanel
+
+_GAP = 10
+
+
+class Panes(QWidget):
+    """Who on the left, what is said in the middle, what we know on the right."""
+
+    def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.strip = CallStrip(now)
+        self.essentials = EssentialsPanel(theme, now)
+        self.caller = CallerPanel()
+        self.timeline = TimelinePanel(theme, now)
+        self.conversation = ConversationPanel()
+        self.wrap_up = WrapUpPanel()
+        self.knowledge = SuggestionsPanel(theme)
+        self._who = _stack(self.essentials, self.caller)
+        self._middle = _stack(self.conversation, self.wrap_up)
+        self.left = _split(Qt.Orientation.Vertical, self._who, self.timeline)
+        self.columns = _split(Qt.Orientation.Horizontal, self.left, self._middle, self.knowledge)
+        self._arrange()
+        self.strip.find_wanted.connect(self.show_search)
+
+    def show_customer(self, timeline: Timeline) -> None:
+        """Show a known caller."""
+        self._who.setCurrentWidget(self.essentials)
+        self.essentials.show_essentials(timeline.essentials)
+        self.timeline.show_timeline(timeline)
+
+    def show_caller(self, call: Call, recognition: Recognition) -> None:
+        """Ask who it is."""
+        self.timeline.clear()
+        self.caller.show_recognition(call, recognition)
+        self._who.setCurrentWidget(self.caller)
+
+    def show_search(self) -> None:
+        """Let the agent look a customer up."""
+        self._who.setCurrentWidget(self.caller)
+        self.caller.focus_search()
+
+    def show_conversation(self) -> None:
+        """Bring the transcript to the front."""
+        self._middle.setCurrentWidget(self.conversation)
+
+    def show_wrap_up(self) -> None:
+        """Bring the wrap-up to the front."""
+        self._middle.setCurrentWidget(self.wrap_up)
+
+    def clear(self) -> None:
+        """Make every panel ready for the next contact."""
+        self.strip.clear()
+        self.essentials.clear()
+        self.timeline.clear()
+        self._who.setCurrentWidget(self.essentials)
+        self.show_conversation()
+
+    def _arrange(self) -> None:
+        holder = QWidget()
+        column(self.columns, parent=holder, margin=MARGIN)
+        layout = column(self.strip, holder, parent=self, gap=0)
+        layout.setStretch(1, 1)
+        self.left.setSizes([350, 370])
+        self.columns.setSizes([420, 440, 440])
+
+
+def _stack(*pages: QWidget) -> QStackedWidget:
+    made = QStackedWidget()
+    for page in pages:
+        made.addWidget(page)
+    return made
+
+
+def _split(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    made = QSplitter(orientation)
+    made.setHandleWidth(_GAP)
+    made.setChildrenCollapsible(False)
+    for part in parts:
+        made.addWidget(part)
+    return made
