@@ -77,7 +77,7 @@ class Assist:
         Raises:
             UserError: it was retired or deleted in the meantime.
         """
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             article = Knowledge(connection).article(article_id)
         if article is None:
             raise UserError("This article is no longer there. Search again.")
@@ -85,7 +85,7 @@ class Assist:
 
     def article_by_key(self, key: str) -> tuple[Article, str]:
         """Return the article that a `kb:` link names, as `article` does."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             article = Knowledge(connection).by_key(key)
         if article is None:
             raise UserError("The linked article {key} is not there. Tell its owner.", key=key)

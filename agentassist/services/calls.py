@@ -35,5 +35,5 @@ class CallLog:
 
     def draft(self, call_id: UUID) -> str:
         """Return what was in the notes field last, empty when nothing was."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return Calls(connection).draft(call_id)

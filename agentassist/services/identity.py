@@ -60,7 +60,7 @@ class Identity:
 
     def search(self, text: str) -> tuple[Candidate, ...]:
         """Find customers by name, number, e-mail, handle, account or order number."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             by_words = Customers(connection).search(text, _FOUND_LIMIT)
             typed = tuple(Identifier(kind, text) for kind in ContactKind)
             exact = self.recognise(connection, typed).candidates

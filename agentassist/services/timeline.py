@@ -41,7 +41,7 @@ class Timelines:
         Raises:
             UserError: there is no such customer.
         """
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             customer = Customers(connection).get(customer_id)
             if customer is None:
                 raise UserError(
@@ -51,5 +51,5 @@ class Timelines:
 
     def page(self, customer_id: UUID, chosen: TimelineFilter, older: str | None) -> TimelinePage:
         """Return the stretch after the cursor `older`, or the newest one when it is None."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return History(connection).page(customer_id, chosen, older, PAGE_SIZE)

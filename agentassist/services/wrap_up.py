@@ -46,7 +46,7 @@ class Closing:
 
     def review(self, call: Call, decisions: tuple[Decision, ...]) -> Review:
         """Collect what the contact left behind, for the agent to correct."""
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             calls = Calls(connection)
             said = tuple(calls.utterances(call.id))
             notes = calls.draft(call.id)
