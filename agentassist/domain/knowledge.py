@@ -91,7 +91,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that search found. `score` is 0..1 and for ordering only."""
+    """A passage that search found. `score` is 0..1 and for ordering only.
+
+    `question` is the article's own phrase that comes closest, empty when none does.
+    """
 
     passage_id: UUID
     article_id: UUID
@@ -99,6 +102,7 @@ class Hit:
     strength: Strength
     words: tuple[str, ...] = ()
     semantic: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which row of the indexes is which passage, of which article, and who may see it.
+
+Rows, and places of articles, are numbered upwards and never used again, so that an index may keep a number after
+its passage is gone; `dead_share` tells when a rebuild pays.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import numpy as np
+
+from agentassist.domain.knowledge import Audience, Scope
+
+_FILE = "catalog.json"
+_GROWTH = 1024
+MOST_PHRASES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What search must know of an article. `phrases` are its title and its questions."""
+
+    article_id: UUID
+    title: str
+    language: str
+    internal: bool = False
+    labels: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
+    questions: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Return what a customer may say for it: title first, without repetition."""
+        phrases = dict.fromkeys(phrase for phrase in (self.title, *self.questions) if phrase)
+        return tuple(phrases)[:MOST_PHRASES]
+
+    def phrase_rows(self, place: int) -> range:
+        """Return the numbers of the phrases' vectors for the place of this article."""
+        return range(place * MOST_PHRASES, place * MOST_PHRASES + len(self.phrases))
+
+    def within(self, scope: Scope) -> bool:
+        """Tell whether the article may be suggested."""
+        return (
+            (not scope.language or not self.language or self.language == scope.language)
+            and (scope.include_internal or not self.internal)
+            and (not scope.labels or bool(scope.labels & self.labels))
+            and (not scope.products or not self.products or bool(scope.products & self.products))
+        )
+
+
+class Catalog:
+    """Rows to passages and articles. `stamp` changes when the numbering starts anew."""
+
+    def __init__(self, stamp: str = "") -> None:
+        self.stamp = stamp or uuid4().hex
+        self._headers: list[Header | None] = []
+        self._places: dict[UUID, int] = {}
+        self._rows: dict[UUID, tuple[int, ...]] = {}
+        self._passages: list[UUID] = []
+        self._owner = np.full(_GROWTH, -1, dtype=np.int32)
+        self._masks: dict[Scope, np.ndarray] = {}
+
+    @property
+    def size(self) -> int:
+        """Number of rows ever given, living or dead."""
+        return len(self._passages)
+
+    @property
+    def owner(self) -> np.ndarray:
+        """The place of the article of each row, int32 [size]; -1 where the row is dead."""
+        return self._owner[: self.size]
+
+    @property
+    def dead_share(self) -> float:
+        """Share of the rows whose passage is gone, 0..1."""
+        return float(np.mean(self.owner < 0)) if self.size else 0.0
+
+    @property
+    def living(self) -> int:
+        """Number of passages that can be found."""
+        return int(np.count_nonzero(self.owner >= 0))
+
+    def articles(self) -> Iterable[Header]:
+        """Yield the header of each article that can be found."""
+        return (header for header in self._headers if header is not None)
+
+    def places(self) -> int:
+        """Return how many article places were ever given."""
+        return len(self._headers)
+
+    def header(self, place: int) -> Header:
+        """Return the header of a living article by its place."""
+        header = self._headers[place]
+        if header is None:
+            raise KeyError(place)
+        return header
+
+    def header_within(self, place: int, scope: Scope) -> bool:
+        """Tell whether the article of a place lives and lies within the scope."""
+        header = self._headers[place] if place < len(self._headers) else None
+        return header is not None and header.within(scope)
+
+    def of(self, article_id: UUID) -> Header | None:
+        """Return the header of an article, None when it cannot be found."""
+        place = self._places.get(article_id)
+        return None if place is None else self._headers[place]
+
+    def place(self, article_id: UUID) -> int | None:
+        """Return the place of an article, None when it cannot be found."""
+        return self._places.get(article_id)
+
+    def rows(self, article_id: UUID) -> tuple[int, ...]:
+        """Return the rows of an article, in reading order."""
+        return self._rows.get(article_id, ())
+
+    def passage(self, row: int) -> UUID:
+        """Return the passage of a row."""
+        return self._passages[row]
+
+    def put(self, header: Header, passages: Sequence[UUID]) -> tuple[int, ...]:
+        """Add an article, or replace it; return its new rows, one for each passage."""
+        self.remove(header.article_id)
+        place = len(self._headers)
+        self._headers.append(header)
+        self._places[header.article_id] = place
+        rows = tuple(range(self.size, self.size + len(passages)))
+        self._passages.extend(passages)
+        if self.size > len(self._owner):
+            room = np.full(2 * self.size, -1, dtype=np.int32)
+            room[: len(self._owner)] = self._owner
+            self._owner = room
+        self._owner[list(rows)] = place
+        self._rows[header.article_id] = rows
+        self._masks.clear()
+        return rows
+
+    def remove(self, article_id: UUID) -> tuple[int, ...]:
+        """Take an article out; return its rows and forget its place."""
+        place = self._places.pop(article_id, None)
+        if place is None:
+            return ()
+        rows = self._rows.pop(article_id)
+        self._owner[list(rows)] = -1
+        self._headers[place] = None
+        self._masks.clear()
+        return rows
+
+    def allowed(self, scope: Scope) -> np.ndarray:
+        """Return for each row whether it lives and lies within the scope, bool [size]."""
+        mask = self._masks.get(scope)
+        if mask is None:
+            places = np.array(
+                [header is not None and header.within(scope) for header in self._headers] + [False]
+            )
+            mask = places[self.owner]
+            self._masks[scope] = mask
+        return mask
+
+    def save(self, folder: Path) -> None:
+        """Write the catalog into a folder."""
+        articles = [
+            {**asdict(header), "place": place, "rows": self._rows[header.article_id]}
+            for place, header in enumerate(self._headers)
+            if header is not None
+        ]
+        raw = {"stamp": self.stamp, "places": self.places(), "articles": articles}
+        (folder / _FILE).write_text(json.dumps(raw, default=_plain), encoding="utf-8")
+        keys = b"".join(key.bytes for key in self._passages)
+        (folder / "passages.bin").write_bytes(keys)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Catalog":
+        """Read what `save` wrote.
+
+        Raises:
+            ValueError, KeyError or TypeError: it is not a catalog of this version.
+        """
+        raw = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        keys = (folder / "passages.bin").read_bytes()
+        catalog = cls(raw["stamp"])
+        catalog._passages = [UUID(bytes=keys[at : at + 16]) for at in range(0, len(keys), 16)]
+        catalog._owner = np.full(catalog.size + _GROWTH, -1, dtype=np.int32)
+        catalog._headers = [None] * int(raw["places"])
+        for article in raw["articles"]:
+            catalog._restore(_header(article), int(article["place"]), tuple(article["rows"]))
+        return catalog
+
+    def _restore(self, header: Header, place: int, rows: tuple[int, ...]) -> None:
+        self._headers[place] = header
+        self._places[header.article_id] = place
+        self._rows[header.article_id] = rows
+        self._owner[list(rows)] = place
+
+
+def is_internal(audience: Audience) -> bool:
+    """Tell whether an article is for agents' eyes only."""
+    return audience is Audience.INTERNAL
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(type(value).__name__)
+
+
+def _header(raw: Mapping[str, object]) -> Header:
+    return Header(
+        article_id=UUID(str(raw["article_id"])),
+        title=str(raw["title"]),
+        language=str(raw["language"]),
+        internal=bool(raw["internal"]),
+        labels=frozenset(_strings(raw["labels"])),
+        products=frozenset(_strings(raw["products"])),
+        questions=_strings(raw["questions"]),
+    )
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(type(value).__name__)
+    return tuple(str(item) for item in value)
