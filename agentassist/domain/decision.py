@@ -194,7 +194,12 @@ def _refusal(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
 def _missing(scene: _Scene, policy: ProtectedPolicy) -> tuple[str, ...]:
     """Name the facts that the rule nearest to its proof still lacks."""
     lacks = [_unproven(scene, rule) for rule in policy.allow if rule.when]
-    return min(lacks, key=len) if lacks else ()
+    fewest = min(lacks, key=len) if lacks else ()
+    return _called(scene, fewest)
+
+
+def _called(scene: _Scene, facts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(scene.bundle.facts[fact].called(scene.language) for fact in facts)
 
 
 def _unproven(scene: _Scene, rule: Allow) -> tuple[str, ...]:
@@ -324,7 +329,7 @@ def _question(
     return replace(
         _blank(scene, policy, VerdictKind.ASK),
         question=Question(fact, sentence, _answers(spec)),
-        missing=(fact,),
+        missing=_called(scene, (fact,)),
         why=why,
         wording=wording.ask(sentence),
     )

@@ -78,7 +78,8 @@ class FactSpec:
     """The declaration of a fact.
 
     `low` and `high` bound int and money (minor units of `currency`), `values` lists an
-    enum. `max_age` of None means that it never gets old. `ask` is what obtains it.
+    enum. `max_age` of None means that it never gets old. `ask` is what obtains it, `name`
+    what people call it.
     """
 
     key: str
@@ -92,6 +93,11 @@ class FactSpec:
     source: Source = Source.AGENT
     max_age: timedelta | None = None
     sensitivity: Sensitivity = Sensitivity.OPEN
+    name: Text = Text("")
+
+    def called(self, language: str) -> str:
+        """Return the fact's name for people, its key where it has none."""
+        return self.name.say(language) or self.key
 
     def admits(self, value: Value) -> bool:
         """True when `value` is of the declared type and inside the range."""
@@ -124,8 +130,8 @@ Facts = Mapping[str, FactValue]
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _NUMBER = re.compile(r"-?\d{1,15}")
-_YES = frozenset({"yes", "true"})
-_NO = frozenset({"no", "false"})
+_YES = frozenset({"yes", "true", "네", "예"})
+_NO = frozenset({"no", "false", "아니오", "아니요"})
 
 
 def plain(value: Value) -> Plain:

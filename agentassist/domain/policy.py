@@ -183,10 +183,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authority:
-    """Who may spend how much. Alternatives that cost are the action `goodwill`."""
+    """Who may spend how much. Alternatives that cost are the action `goodwill`.
+
+    `retired` names protected policies that were given up on purpose: any other that is
+    missing from a new bundle keeps that bundle out.
+    """
 
     currency: str
     limits: tuple[Limit, ...] = ()
+    retired: frozenset[str] = frozenset()
 
     def limit(self, action: str, role: str) -> int | None:
         """Return what `role` may do on its own, None where nothing is said."""
@@ -270,6 +275,8 @@ def _simple(thing: object) -> object:
         return {str(key): _simple(value) for key, value in thing.items()}
     if isinstance(thing, tuple | list):
         return [_simple(item) for item in thing]
+    if isinstance(thing, frozenset):
+        return sorted(str(item) for item in thing)
     if isinstance(thing, timedelta):
         return thing.total_seconds()
     return thing if isinstance(thing, bool | int | float | str | None) else str(thing)

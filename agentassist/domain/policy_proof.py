@@ -7,7 +7,6 @@ R11, R13 to R16, R18 to R20 and R22 are here, the rest needs the text of the fil
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 
 from agentassist.domain import policy_cases, wording
 from agentassist.domain.condition import Condition
@@ -36,7 +35,7 @@ from agentassist.domain.policy import (
     ProtectedPolicy,
 )
 from agentassist.domain.policy_survey import survey
-from agentassist.domain.verdict import Owner, Truth, Wording
+from agentassist.domain.verdict import Owner, Truth
 
 Specs = Mapping[str, FactSpec]
 
@@ -99,7 +98,6 @@ def _ordinary(policy: Policy, specs: Specs, authority: Authority) -> Iterator[Fi
         yield from lint(("yes_with", index, "condition"), extra.condition)
     yield from _unique(policy)
     yield from _amount(policy, specs)
-    yield from _decline_lengths(policy)
 
 
 def _decline(policy: Policy, rule: Decline, path: Path, authority: Authority) -> Iterator[Finding]:
@@ -164,23 +162,6 @@ def _amount(policy: Policy, specs: Specs) -> Iterator[Finding]:
             "amount must name a money fact: {fact} is none.",
             {"fact": policy.amount},
         )
-
-
-def _decline_lengths(policy: Policy) -> Iterator[Finding]:
-    for language in _LANGUAGES:
-        for index, rule in enumerate(policy.declines):
-            said = _longest(policy, rule, language)
-            yield from length(("decline", index), said)
-
-
-def _longest(policy: Policy, rule: Decline, language: str) -> Wording:
-    """Return the longest wording that this decline can lead to, with any two alternatives."""
-    offers = [x.offer.say(language) for each in policy.declines for x in each.alternatives]
-    reason = rule.reason.say(language)
-    pairs = [*combinations(offers, 2), *((offer,) for offer in offers), ()]
-    said = [wording.decline(pair, reason, language) for pair in pairs if pair]
-    worst = (said_one for said_one in said if wording.excess(said_one))
-    return next(worst, Wording(""))
 
 
 # Protected policies

@@ -3,15 +3,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 from agentassist.domain import policy_cases, wording
 from agentassist.domain.condition import Condition
-from agentassist.domain.decision import judge, truth
+from agentassist.domain.decision import Outcome, judge, truth
 from agentassist.domain.facts import FactSpec, Plain, shown
 from agentassist.domain.findings import Finding, Path, length, rule_names
 from agentassist.domain.policy import Authority, Policy, YesWith
 from agentassist.domain.policy_cases import Case
-from agentassist.domain.verdict import Owner, Truth, VerdictKind
+from agentassist.domain.verdict import Owner, Truth, VerdictKind, Wording
 
 Specs = Mapping[str, FactSpec]
 _LANGUAGES = ("en", "ko")
@@ -24,6 +25,7 @@ class _Survey:
     fired: set[str] = field(default_factory=set)
     kinds: set[VerdictKind] = field(default_factory=set)
     extras: set[tuple[YesWith, ...]] = field(default_factory=set)
+    declined: dict[tuple[str, ...], Outcome] = field(default_factory=dict)
     stranded: Case | None = None
     unowned: Case | None = None
     unsigned: Case | None = None
@@ -47,6 +49,7 @@ def survey(policy: Policy, specs: Specs, authority: Authority) -> list[Finding]:
         *_witnesses(policy, specs, seen),
         *_unreachable(policy, seen),
         *_yes_lengths(policy, seen),
+        *_decline_lengths(policy, seen),
     ]
 
 
@@ -74,6 +77,7 @@ def _survey(policy: Policy, axes: Mapping[str, Sequence[Plain]], authority: Auth
         if outcome.kind is VerdictKind.ASK:
             survey.stranded = survey.stranded or case
         elif outcome.kind is VerdictKind.DECLINE:
+            survey.declined.setdefault(_shape(outcome), outcome)
             if all(option.owner is Owner.CUSTOMER for option in outcome.options):
                 survey.unowned = survey.unowned or case
         else:
@@ -141,3 +145,26 @@ def _yes_lengths(policy: Policy, survey: _Survey) -> Iterator[Finding]:
             texts = [extra.condition for extra in extras]
             said = wording.yes(policy.yes, texts, language, signed=bool(policy.action))
             yield from length(("yes",), said)
+
+
+def _shape(outcome: Outcome) -> tuple[str, ...]:
+    return (*(rule.id for rule in outcome.declines), "", *(x.id for x in outcome.options))
+
+
+def _decline_lengths(policy: Policy, survey: _Survey) -> Iterator[Finding]:
+    """Look at every wording that is reachable; tell one fault for each decline at most."""
+    told: set[str] = set()
+    for outcome in survey.declined.values():
+        first = outcome.declines[0]
+        said = [said for said in _wordings(outcome) if wording.excess(said)]
+        if said and first.id not in told:
+            told.add(first.id)
+            yield from length(("decline", policy.declines.index(first)), said[0])
+
+
+def _wordings(outcome: Outcome) -> Iterator[Wording]:
+    for language in _LANGUAGES:
+        offers = [option.offer.say(language) for option in outcome.options]
+        pairs = (*combinations(offers, 2), *((offer,) for offer in offers))
+        for rule, pair in product(outcome.declines, pairs):
+            yield wording.decline(pair, rule.reason.say(language), language)

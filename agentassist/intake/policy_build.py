@@ -64,13 +64,16 @@ def fact(table: schema.FactTable) -> FactSpec:
         Source(table.source),
         timedelta(minutes=table.max_age_minutes) if table.max_age_minutes else None,
         Sensitivity(table.sensitivity),
+        Text(table.name, table.name_ko),
     )
 
 
 def authority(table: schema.AuthorityFile) -> Authority:
     """Make the limits of authority."""
     limits = (Limit(action=x.action, role=x.role, per_action=x.per_action) for x in table.limit)
-    return Authority(currency=table.currency, limits=tuple(limits))
+    return Authority(
+        currency=table.currency, limits=tuple(limits), retired=frozenset(table.retired)
+    )
 
 
 def weights(table: schema.RankingFile) -> Weights:

@@ -134,6 +134,8 @@ class FactTable(_Table):
     type: Literal["bool", "int", "money", "enum"]
     ask: str
     ask_ko: str = ""
+    name: str = ""
+    name_ko: str = ""
     min: int | None = None
     max: int | None = None
     values: list[str] = []
@@ -159,10 +161,11 @@ class LimitTable(_Table):
 
 
 class AuthorityFile(_Table):
-    """authority.toml."""
+    """authority.toml. `retired` names the protected policies that were given up on purpose."""
 
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     limit: list[LimitTable] = []
+    retired: list[str] = []
 
 
 class RankingFile(_Table):

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How alike two sentences are, by their words alone.
+
+This answers while no model is there, and in the languages a model does not speak.
+English compares word stems, Korean character pairs inside words (its endings change, its
+stems stay); rare words weigh more. Cosine of tf-idf vectors, 0 to 1.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_HANGUL = re.compile(r"[가-힣]")
+_COMMON = frozenset(
+    re.findall(
+        r"\S+",
+        "a an the i i'm i'd i've me my we we'd our us you your it its it's this that is are am be "
+        "was were do does did to of in on at for and or so but if please would like could can will "
+        "just have has had got get with from there what when how any some",
+    )
+)
+_ENDINGS = ("ing", "ed", "es", "s", "e")
+
+
+def has_korean(text: str) -> bool:
+    """True when any syllable of the text is Korean."""
+    return _HANGUL.search(text) is not None
+
+
+def terms(text: str) -> list[str]:
+    """Split folded text into what is compared."""
+    return [term for word in _WORD.findall(text) for term in _parts(word)]
+
+
+def _parts(word: str) -> Iterable[str]:
+    if has_korean(word):
+        return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+    return [] if word in _COMMON else [_stem(word)]
+
+
+def _stem(word: str) -> str:
+    shortest = 4
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= shortest - 1:
+            return word[: -len(ending)]
+    return word
+
+
+class Likeness:
+    """Compares with weights learnt from the sentences it is given; it is immutable."""
+
+    def __init__(self, corpus: Iterable[str]) -> None:
+        documents = [set(terms(text)) for text in corpus]
+        counts = Counter(term for document in documents for term in document)
+        self._most = math.log(1 + len(documents))
+        self._weights = {
+            term: math.log(1 + len(documents) / count) for term, count in counts.items()
+        }
+
+    def __call__(self, text: str, sentences: Sequence[str]) -> list[float]:
+        """Return how alike `text` is to each sentence."""
+        mine = self._vector(text)
+        return [_cosine(mine, self._vector(sentence)) for sentence in sentences]
+
+    def _vector(self, text: str) -> Mapping[str, float]:
+        counts = Counter(terms(text))
+        return {term: n * self._weights.get(term, self._most) for term, n in counts.items()}
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    dot = math.fsum(weight * other.get(term, 0.0) for term, weight in sorted(one.items()))
+    length = math.hypot(*one.values()) * math.hypot(*other.values())
+    return min(1.0, dot / length) if length else 0.0

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The facts that are known without asking: from the record, the call and the clock.
+
+Where the record leaves room for a guess (which of three orders is this about?) nothing
+is filled in: the question is asked instead.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, tzinfo
+
+from agentassist.domain.call import Call
+from agentassist.domain.facts import (
+    FactSpec,
+    FactType,
+    FactValue,
+    Source,
+    Unit,
+    Value,
+    parse_value,
+)
+from agentassist.domain.history import Essentials, Purchase
+from agentassist.errors import UserError
+
+Specs = Mapping[str, FactSpec]
+
+_SATURDAY = 5
+_STATUS = {
+    "pending": "pending",
+    "received": "pending",
+    "paid": "pending",
+    "open": "pending",
+    "processing": "pending",
+    "processed": "packed",
+    "packed": "packed",
+    "shipped": "shipped",
+    "in transit": "shipped",
+    "out for delivery": "shipped",
+    "delivered": "delivered",
+    "return requested": "delivered",
+    "exchange requested": "delivered",
+    "cancelled": "cancelled",
+    "canceled": "cancelled",
+}
+"""What shops call the states of an order, and the state that policies know."""
+
+
+def gather(
+    specs: Specs,
+    essentials: Essentials | None,
+    call: Call | None,
+    at: datetime,
+    zone: tzinfo | None,
+) -> dict[str, FactValue]:
+    """Return every fact that can be filled in at `at`; `zone` is where the company is."""
+    found: list[tuple[str, Value | str | None, Source]] = [
+        *_clock(specs, at.astimezone(zone)),
+        *(_customer(essentials) if essentials else ()),
+        *_order(essentials, call, at),
+        *(_call(specs, call) if call else ()),
+    ]
+    facts = {key: _fact(specs.get(key), value, source, at) for key, value, source in found}
+    return {key: fact for key, fact in facts.items() if fact is not None}
+
+
+def answered(specs: Specs, answers: Mapping[str, str], at: datetime) -> dict[str, FactValue]:
+    """Return what the agent found out; an answer that does not fit stays unknown."""
+    facts = {key: _fact(specs.get(key), text, Source.AGENT, at) for key, text in answers.items()}
+    return {key: fact for key, fact in facts.items() if fact is not None}
+
+
+def _fact(
+    spec: FactSpec | None, value: Value | str | None, source: Source, at: datetime
+) -> FactValue | None:
+    """Make a fact of what was found, when it is declared and of the right type and range."""
+    if spec is None or value is None:
+        return None
+    if isinstance(value, str):
+        try:
+            return FactValue(parse_value(spec, value), source, at)
+        except UserError:
+            return None
+    return FactValue(value, source, at) if spec.admits(value) else None
+
+
+def _clock(specs: Specs, local: datetime) -> Iterator[tuple[str, Value, Source]]:
+    """Fill facts of the clock by their shape: a time of day, an hour, a weekend."""
+    for key, spec in specs.items():
+        if spec.source is not Source.CLOCK:
+            continue
+        if spec.unit is Unit.DAY_TIME:
+            yield key, local.hour * 60 + local.minute, Source.CLOCK
+        elif spec.type is FactType.INT and key.endswith(".hour"):
+            yield key, local.hour, Source.CLOCK
+        elif spec.type is FactType.BOOL and key.endswith(".is_weekend"):
+            yield key, local.weekday() >= _SATURDAY, Source.CLOCK
+
+
+def _customer(essentials: Essentials) -> Iterator[tuple[str, str | None, Source]]:
+    yield "customer.tier", essentials.customer.tier.strip().casefold() or None, Source.CRM
+
+
+def _order(
+    essentials: Essentials | None, call: Call | None, at: datetime
+) -> Iterator[tuple[str, Value | str | None, Source]]:
+    purchase = _purchase(essentials, call)
+    if purchase is None:
+        return
+    status = purchase.status.split("(")[0].strip().casefold()
+    yield "order.status", _STATUS.get(status), Source.ORDER
+    if purchase.ordered_at is not None:
+        yield "price.days_since_purchase", (at - purchase.ordered_at).days, Source.ORDER
+
+
+def _purchase(essentials: Essentials | None, call: Call | None) -> Purchase | None:
+    """Return the order this is about: the one that was named, else the only one."""
+    purchases = essentials.purchases if essentials else ()
+    named = call.context.get("order", "").strip().casefold() if call else ""
+    if named:
+        matching = [
+            p for p in purchases if named in (p.order_number.casefold(), p.shown.casefold())
+        ]
+        return matching[0] if len(matching) == 1 else None
+    return purchases[0] if len(purchases) == 1 else None
+
+
+def _call(specs: Specs, call: Call) -> Iterator[tuple[str, str | None, Source]]:
+    """Take over what a bot or voice menu already settled, by the fact's key or its last part."""
+    for key, spec in specs.items():
+        if spec.source is Source.CALL:
+            short = key.rsplit(".", 1)[-1]
+            yield key, call.context.get(key, call.context.get(short)), Source.CALL
