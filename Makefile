@@ -1,0 +1,37 @@
+# Two commands do everything: `make run` and `make test`. Each sets up what it needs first.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test lint bench translations screenshots clean
+
+run: $(READY)
+	@.ci/system-libraries
+	$(BIN)/agentassist demo
+
+test: $(READY)
+	@.ci/system-libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+translations: $(READY)
+	$(BIN)/python .ci/translations.py
+
+screenshots: $(READY)
+	QT_QPA_PLATFORM=offscreen $(BIN)/agentassist demo --screenshots docs/images
+
+$(READY): pyproject.toml .ci/set-up .ci/constraints.txt
+	@.ci/set-up "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist screenshots
