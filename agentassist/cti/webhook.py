@@ -171,10 +171,11 @@ class _Server(web.Server):
     def connection_made(self, handler: web.RequestHandler, transport: asyncio.Transport) -> None:
         """Accept, unless too many are open, and start the clock."""
         super().connection_made(handler, transport)
+        loop = asyncio.get_running_loop()
         if len(self.connections) > MAX_CONNECTIONS:
-            self._cut(transport, IgnoredReason.TOO_MANY)
+            # Not at once: the library is still setting the connection up.
+            loop.call_soon(self._cut, transport, IgnoredReason.TOO_MANY)
         else:
-            loop = asyncio.get_running_loop()
             loop.call_later(self._seconds, self._cut, transport, IgnoredReason.TOO_SLOW)
 
     def _cut(self, transport: asyncio.Transport, reason: IgnoredReason) -> None:

@@ -307,6 +307,7 @@ def test_a_token_must_be_long(events: Events) -> None:
         Webhook("")
 
 
+@pytest.mark.logs("could not be passed on")
 def test_a_fault_behind_the_webhook_is_ours_to_log(caplog: pytest.LogCaptureFixture) -> None:
     def refuse(_event: CallEvent) -> None:
         raise LookupError
