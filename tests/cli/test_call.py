@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from agentassist.ui.desk_commands import desk_name
+
 DESK = """
 import sys
 from pathlib import Path
@@ -35,6 +37,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     yield running
     running.kill()
     running.communicate(timeout=10)
+    Path(desk_name(tmp_path)).unlink(missing_ok=True)
 
 
 def call(data_dir: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:

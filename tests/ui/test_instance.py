@@ -17,7 +17,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from agentassist.errors import Unavailable, UserError
-from agentassist.ui.desk_commands import MAX_LINE
+from agentassist.ui.desk_commands import MAX_LINE, desk_name
 from agentassist.ui.instance import MAX_CONNECTIONS, Instance, send
 
 DESK = """
@@ -204,6 +204,11 @@ def test_the_place_is_taken_over_after_a_kill(
     instance.close()
 
 
+def cleared(data_dir: Path) -> None:
+    """Remove the socket that a killed desk left behind."""
+    Path(desk_name(data_dir)).unlink(missing_ok=True)
+
+
 def test_ten_starts_at_once_are_one_desk(tmp_path: Path) -> None:
     desks = [
         subprocess.Popen(
@@ -215,6 +220,7 @@ def test_ten_starts_at_once_are_one_desk(tmp_path: Path) -> None:
     for desk in desks:
         desk.kill()
         desk.communicate(timeout=10)
+    cleared(tmp_path)
     assert sorted(claims) == ["False\n"] * 9 + ["True\n"]
 
 
@@ -227,3 +233,4 @@ def test_a_client_without_an_application(tmp_path: Path) -> None:
     assert desk.stdout.readline() == f"{command}\n"
     desk.kill()
     desk.communicate(timeout=10)
+    cleared(tmp_path)
