@@ -65,6 +65,7 @@ _ORDERS = (
         "ordered_at": "ordered_at order_date date created_at purchase_date purchased_at "
         "placed_at "
         "timestamp booked_at 주문일 주문일시 주문일자 구매일 예약일 결제일시",
+        "text": "text body messages transcript",
         "tracking": "tracking tracking_id tracking_ids tracking_number shipment 운송장 "
         "운송장번호 송장번호",
         "zip": _PERSON["zip"] + " ship_zip shipping_zip delivery_zip",
@@ -82,7 +83,7 @@ _ORDER_ITEMS = (
         "price": "price unit_price amount item_price 가격 단가 금액",
         "quantity": "quantity qty count pieces 수량 개수",
         "options": "options variant option attributes details 옵션 선택사항",
-        "text": "text body messages",
+        "text": "text body messages transcript",
     }
 )
 _PAYMENT_METHODS = (
@@ -95,12 +96,11 @@ _PAYMENT_METHODS = (
         "last_four": "last_four last4 last_4 card_last_four ending 끝네자리 카드끝자리 뒷자리",
         "balance": "balance remaining credit 잔액",
         "order_number": _ORDER_NUMBER,
-        "text": "text body messages",
+        "text": "text body messages transcript",
     }
 )
 _INTERACTIONS = _PERSON | {
-    "id": "id note_id chat_id message_id interaction_id conversation_id convo_id ticket_id "
-    "call_id "
+    "id": "id note_id chat_id message_id interaction_id ticket_id call_id "
     "email_id post_id event_id uuid record_id case_id 번호 상담번호 상담id 메시지id 문의번호",
     "channel": "channel medium via source_channel contact_type 채널 접수채널 상담채널 유형",
     "text": "text body content message messages note notes transcript comment description post "
@@ -115,9 +115,11 @@ _INTERACTIONS = _PERSON | {
     "author": "author agent agent_name operator handled_by user written_by 작성자 상담원 "
     "상담사 담당자",
     "status": "status state outcome disposition 상태 처리상태 결과",
-    "conversation": "conversation thread thread_id conversation_ref case 대화번호 대화id",
+    "conversation": "conversation conversation_id convo_id thread thread_id conversation_ref case "
+    "대화번호 대화id",
     "order_number": _ORDER_NUMBER,
     "first_name": "first_name given_name",
+    "address": "address address1 address_1 street 주소",
     "tier": "tier loyalty",
     "name": _PERSON["name"] + " from sender",
 }

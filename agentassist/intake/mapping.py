@@ -37,7 +37,7 @@ _NOT_WITH: Mapping[RecordKind, frozenset[str]] = MappingProxyType(
         RecordKind.PAYMENT_METHODS: frozenset({"order_number", "text"}),
         RecordKind.ORDER_ITEMS: frozenset({"customer_id", "email", "phone", "text"}),
         RecordKind.ORDERS: frozenset({"text", "last_four"}),
-        RecordKind.INTERACTIONS: frozenset({"first_name", "tier"}),
+        RecordKind.INTERACTIONS: frozenset({"first_name", "tier", "address"}),
     }
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
 from agentassist.domain.history import PaymentMethod, Purchase, PurchaseLine
 from agentassist.storage.merges import Merges
@@ -87,6 +87,19 @@ class Purchases:
         rows = known_references(self._connection, purchases, pairs)
         return {reference: row.id for (_, reference), row in rows.items()}
 
+    def by_references(self, source: str, references: Iterable[str]) -> dict[str, Purchase]:
+        """Return purchases with their lines by their keys in `source`."""
+        pairs = ((source, reference) for reference in references)
+        rows = known_references(self._connection, purchases, pairs)
+        lines = self._lines(row.id for row in rows.values())
+        return {key: _purchase(row, lines.get(row.id, ())) for (_, key), row in rows.items()}
+
+    def update(self, changed: Iterable[Purchase]) -> None:
+        """Overwrite everything but the lines of purchases that are there."""
+        for item in changed:
+            statement = update(purchases).where(purchases.c.id == item.id)
+            self._connection.execute(statement.values(_row(item)))
+
     def of(self, customer_id: UUID, limit: int) -> tuple[Purchase, ...]:
         """Return the newest purchases of a customer; those without a time come last."""
         group = Merges(self._connection).group(customer_id)
@@ -112,6 +125,20 @@ class Purchases:
             insert_new(self._connection, payment_methods, [_payment_row(item) for item in chunk])
             for chunk in chunks(given)
         )
+
+    def payments_by_reference(
+        self, source: str, references: Iterable[str]
+    ) -> dict[str, PaymentMethod]:
+        """Return payment methods by their keys in `source`."""
+        pairs = ((source, reference) for reference in references)
+        rows = known_references(self._connection, payment_methods, pairs)
+        return {reference: _payment(row) for (_, reference), row in rows.items()}
+
+    def update_payment_methods(self, changed: Iterable[PaymentMethod]) -> None:
+        """Overwrite payment methods that are there."""
+        for item in changed:
+            statement = update(payment_methods).where(payment_methods.c.id == item.id)
+            self._connection.execute(statement.values(_payment_row(item)))
 
     def payment_methods(self, customer_id: UUID) -> tuple[PaymentMethod, ...]:
         """Return how a customer pays, in the order it became known."""

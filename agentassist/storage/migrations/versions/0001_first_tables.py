@@ -65,6 +65,7 @@ def _make_customers() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_customers"),
     )
     op.create_index("ix_customers_name_folded", "customers", ["name_folded"])
+    op.create_index("ix_customers_postal_code", "customers", ["postal_code"])
     op.create_table(
         "contact_points",
         _key("customer_id"),

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rows to purchases, their lines and payment methods; a purchase is on the timeline too."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from agentassist.domain.history import PaymentMethod, Purchase, PurchaseLine
+from agentassist.domain.identifiers import new_id
+from agentassist.domain.importing import ImportReport, RawRecord, RowFault
+from agentassist.errors import BadInput
+from agentassist.intake.mapping import ColumnMap
+from agentassist.services import contact_points
+from agentassist.services.clues import clues_of
+from agentassist.services.import_options import ImportOptions
+from agentassist.services.linking import Linker
+from agentassist.services.purchase_mirror import mirror
+from agentassist.services.row_values import (
+    last_four,
+    options_text,
+    read,
+    read_moment,
+    read_money,
+    read_pieces,
+)
+from agentassist.storage.history import History
+from agentassist.storage.known import Known
+from agentassist.storage.purchases import Purchases
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class OrderRows:
+    """Stores the orders of one file."""
+
+    def __init__(self, columns: ColumnMap, options: ImportOptions) -> None:
+        self._columns = columns
+        self._options = options
+        self._linker = Linker(options.source, options.region)
+
+    def store(
+        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
+    ) -> ImportReport:
+        """Store a batch and return the report with it."""
+        clues = [clues_of(record, self._columns) for record in records]
+        owners = self._linker.link(connection, clues)
+        given: dict[str, Purchase] = {}
+        for record, owner in zip(records, owners, strict=True):
+            try:
+                purchase = self._purchase(record, owner)
+            except BadInput as error:
+                report = report.with_fault(RowFault.of(error))
+                continue
+            given[purchase.source_ref] = purchase
+        return self._save(connection, given, report)
+
+    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
+        """Nothing is held back."""
+        del connection
+        return report
+
+    def _save(
+        self, connection: "Connection", given: dict[str, Purchase], report: ImportReport
+    ) -> ImportReport:
+        purchases = Purchases(connection)
+        stored = purchases.by_references(self._options.source, given)
+        new = [item for key, item in given.items() if key not in stored]
+        changed = [
+            kept
+            for key, before in stored.items()
+            if (kept := _keeping(given[key], before)) != before
+        ]
+        purchases.add(new)
+        purchases.update(changed)
+        History(connection).add_interactions(mirror(item) for item in new)
+        Known(connection).refresh(mirror(item) for item in changed)
+        return report.plus(new=len(new), updated=len(changed), unchanged=len(stored) - len(changed))
+
+    def _purchase(self, record: RawRecord, owner: UUID | None) -> Purchase:
+        if owner is None:
+            raise BadInput(
+                record.place, "The customer of this order is not known: import customers first."
+            )
+        number = read(record, self._columns, "order_number", contact_points.number)
+        if number is None:
+            raise BadInput(record.place, "The row has no order number.")
+        return Purchase(
+            id=new_id(),
+            customer_id=owner,
+            order_number=number,
+            shown=self._columns.one(record, "order_number"),
+            status=self._columns.one(record, "status"),
+            total=read_money(record, self._columns, "total", self._options),
+            payment=self._columns.one(record, "payment"),
+            ordered_at=read_moment(record, self._columns, "ordered_at", self._options),
+            source=self._options.source,
+            source_ref=number,
+        )
+
+
+class OrderItemRows:
+    """Stores the lines of orders; the last order of a batch waits for the next one."""
+
+    def __init__(self, columns: ColumnMap, options: ImportOptions) -> None:
+        self._columns = columns
+        self._options = options
+        self._waiting: dict[str, list[tuple[RawRecord, PurchaseLine]]] = {}
+
+    def store(
+        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
+    ) -> ImportReport:
+        """Store a batch and return the report with it."""
+        number = ""
+        for record in records:
+            try:
+                number, line = self._line(record)
+            except BadInput as error:
+                report = report.with_fault(RowFault.of(error))
+                continue
+            self._waiting.setdefault(number, []).append((record, line))
+        last = self._waiting.pop(number, None)
+        report = self.finish(connection, report)
+        if last:
+            self._waiting[number] = last
+        return report
+
+    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
+        """Store what waits."""
+        purchases = Purchases(connection)
+        stored = purchases.by_references(self._options.source, self._waiting)
+        lines = {
+            stored[n].id: [line for _, line in held]
+            for n, held in self._waiting.items()
+            if n in stored
+        }
+        added = purchases.add_lines(lines)
+        after = purchases.by_references(self._options.source, stored)
+        grown = [item for key, item in after.items() if item.lines != stored[key].lines]
+        Known(connection).refresh(mirror(item) for item in grown)
+        lost = tuple(
+            RowFault.of(BadInput(record.place, "There is no such order: import orders first."))
+            for number, held in self._waiting.items()
+            if number not in stored
+            for record, _ in held
+        )
+        total = sum(len(item) for item in lines.values())
+        self._waiting.clear()
+        return report.plus(new=added, unchanged=total - added).with_faults(lost)
+
+    def _line(self, record: RawRecord) -> tuple[str, PurchaseLine]:
+        number = read(record, self._columns, "order_number", contact_points.number)
+        if number is None:
+            raise BadInput(record.place, "The row has no order number.")
+        reference = self._columns.one(record, "item_id")
+        line = PurchaseLine(
+            name=self._columns.one(record, "name") or reference,
+            item_ref=reference,
+            price=read_money(record, self._columns, "price", self._options),
+            quantity=read_pieces(record, self._columns),
+            options=options_text(self._columns.one(record, "options")),
+        )
+        return number, line
+
+
+class PaymentMethodRows:
+    """Stores payment methods: never more of a card than brand and last four digits."""
+
+    def __init__(self, columns: ColumnMap, options: ImportOptions) -> None:
+        self._columns = columns
+        self._options = options
+        self._linker = Linker(options.source, options.region)
+
+    def store(
+        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
+    ) -> ImportReport:
+        """Store a batch and return the report with it."""
+        clues = [clues_of(record, self._columns) for record in records]
+        given: dict[str, PaymentMethod] = {}
+        for record, owner in zip(records, self._linker.link(connection, clues), strict=True):
+            try:
+                method = self._method(record, owner)
+            except BadInput as error:
+                report = report.with_fault(RowFault.of(error))
+                continue
+            given[method.source_ref] = method
+        purchases = Purchases(connection)
+        stored = purchases.payments_by_reference(self._options.source, given)
+        new = [item for key, item in given.items() if key not in stored]
+        changed = [
+            kept
+            for key, before in stored.items()
+            if (kept := replace(given[key], id=before.id)) != before
+        ]
+        purchases.add_payment_methods(new)
+        purchases.update_payment_methods(changed)
+        return report.plus(new=len(new), updated=len(changed), unchanged=len(stored) - len(changed))
+
+    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
+        """Nothing is held back."""
+        del connection
+        return report
+
+    def _method(self, record: RawRecord, owner: UUID | None) -> PaymentMethod:
+        if owner is None:
+            raise BadInput(
+                record.place, "The customer of this row is not known: import customers first."
+            )
+        kind = self._columns.one(record, "kind")
+        brand = self._columns.one(record, "brand")
+        digits = last_four(self._columns.one(record, "last_four"))
+        key = self._columns.one(record, "payment_id") or f"{owner}:{kind}:{brand}:{digits}"
+        return PaymentMethod(
+            id=new_id(),
+            customer_id=owner,
+            kind=kind,
+            brand=brand,
+            last_four=digits,
+            balance=read_money(record, self._columns, "balance", self._options),
+            source=self._options.source,
+            source_ref=key,
+        )
+
+
+def _keeping(given: Purchase, before: Purchase) -> Purchase:
+    """A row has no lines and may lack a time: what is known of them stays."""
+    return replace(
+        given,
+        id=before.id,
+        lines=before.lines,
+        ordered_at=given.ordered_at or before.ordered_at,
+    )

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Import files: recognise, read in batches, store each in a transaction, report.
+
+A bad row is reported and left out, the others are stored. An import that is stopped
+leaves whole batches; run again, it adds nothing twice and goes on.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from agentassist.domain.importing import ImportReport, Progress, RawRecord, RecordKind, RowFault
+from agentassist.errors import BadInput, Cancelled, Place
+from agentassist.intake.json_lines import JsonLines
+from agentassist.intake.mapping import ColumnMap, mapped
+from agentassist.intake.tables import MAX_FIELD, Table
+from agentassist.services.import_customers import CustomerRows
+from agentassist.services.import_interactions import InteractionRows
+from agentassist.services.import_options import ImportOptions
+from agentassist.services.import_purchases import OrderItemRows, OrderRows, PaymentMethodRows
+from agentassist.storage.database import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+BATCH = 500
+TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
+JSON_ENDINGS = frozenset({".jsonl", ".ndjson"})
+
+_ORDER = list(RecordKind)
+_Reader = Table | JsonLines
+_Begin = Callable[[], AbstractContextManager["Connection"]]
+
+
+class Rows(Protocol):
+    """What stores the rows of one kind."""
+
+    def store(
+        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
+    ) -> ImportReport:
+        """Store a batch and return the report with it."""
+
+    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
+        """Store what was held back."""
+
+
+_ROWS: Mapping[RecordKind, Callable[[ColumnMap, ImportOptions], Rows]] = {
+    RecordKind.CUSTOMERS: CustomerRows,
+    RecordKind.PAYMENT_METHODS: PaymentMethodRows,
+    RecordKind.ORDERS: OrderRows,
+    RecordKind.ORDER_ITEMS: OrderItemRows,
+    RecordKind.INTERACTIONS: InteractionRows,
+}
+
+
+def _silent(progress: Progress) -> None:
+    """Show nothing."""
+    del progress
+
+
+def _never() -> bool:
+    """Go on."""
+    return False
+
+
+class Importer:
+    """Imports files into one database.
+
+    `progress` is called after each batch, `cancelled` is asked before each; when it
+    says so, Cancelled is raised and what was stored stays.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        progress: Callable[[Progress], None] = _silent,
+        cancelled: Callable[[], bool] = _never,
+    ) -> None:
+        self._database = database
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def run(self, path: Path, options: ImportOptions) -> tuple[ImportReport, ...]:
+        """Import a file, or all files of a folder that are known, in the right order.
+
+        A dry run does everything and takes it back: the report is exact, nothing is
+        written, and other writers wait as long as it takes.
+
+        Raises:
+            BadInput: the file cannot be read at all; a file of a folder only reports it.
+            Cancelled: the person stopped it.
+        """
+        with self._transactions(dry_run=options.dry_run) as begin:
+            if path.is_dir():
+                return tuple(self._folder(path, options, begin))
+            return (self._file(path, options, begin),)
+
+    @contextmanager
+    def _transactions(self, *, dry_run: bool) -> Iterator[_Begin]:
+        if not dry_run:
+            yield self._database.transaction
+            return
+        with suppress(_TakeBack), self._database.transaction() as connection:
+            yield lambda: nullcontext(connection)
+            raise _TakeBack
+
+    def _folder(self, path: Path, options: ImportOptions, begin: _Begin) -> Iterator[ImportReport]:
+        found: list[tuple[int, Path]] = []
+        for file in sorted(path.iterdir()):
+            if file.suffix.casefold() in TABLE_ENDINGS | JSON_ENDINGS and file.is_file():
+                kind = _kind_of(file, options)
+                if kind:
+                    found.append((_ORDER.index(kind), file))
+        if not found:
+            raise BadInput(Place(str(path)), "No file in this folder has columns that are known.")
+        for _, file in sorted(found):
+            yield self._file(file, options, begin)
+
+    def _file(self, path: Path, options: ImportOptions, begin: _Begin) -> ImportReport:
+        with open_rows(path, options) as reader:
+            columns = mapped(str(path), reader.columns, options.kind, options.columns)
+            report = ImportReport(
+                columns.kind, str(path), dry_run=options.dry_run, ignored=columns.ignored
+            )
+            rows = _ROWS[columns.kind](columns, options)
+            for batch in _batches(reader):
+                self._stop_when_cancelled()
+                with begin() as connection:
+                    report = _stored(rows, connection, batch, report)
+                self._progress(Progress(str(path), report.rows, reader.position, reader.size))
+            with begin() as connection:
+                return rows.finish(connection, report)
+
+    def _stop_when_cancelled(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+
+class _TakeBack(Exception):
+    """Ends the transaction of a dry run."""
+
+
+def open_rows(path: Path, options: ImportOptions) -> _Reader:
+    """Open a file by its ending: NDJSON or a table. Raises BadInput."""
+    if path.suffix.casefold() in JSON_ENDINGS:
+        return JsonLines(path, encoding=options.encoding)
+    if path.suffix.casefold() == ".json":
+        raise BadInput(
+            Place(str(path)), "Write one JSON object a line and name the file .jsonl or .ndjson."
+        )
+    return Table(path, encoding=options.encoding, delimiter=options.delimiter)
+
+
+def _kind_of(path: Path, options: ImportOptions) -> RecordKind | None:
+    """Return what a file of a folder holds, None where its columns are not known."""
+    try:
+        with open_rows(path, options) as reader:
+            return mapped(str(path), reader.columns, options.kind, options.columns).kind
+    except BadInput:
+        return None
+
+
+def _batches(reader: Iterable[RawRecord | RowFault]) -> Iterator[list[RawRecord | RowFault]]:
+    rows = iter(reader)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _stored(
+    rows: Rows,
+    connection: "Connection",
+    batch: Sequence[RawRecord | RowFault],
+    report: ImportReport,
+) -> ImportReport:
+    records = [item for item in batch if isinstance(item, RawRecord)]
+    faults = [item for item in batch if isinstance(item, RowFault)]
+    faults += [_cut(record, name) for record in records for name in record.cut]
+    return rows.store(connection, records, report.with_faults(tuple(faults)))
+
+
+def _cut(record: RawRecord, name: str) -> RowFault:
+    place = replace(record.place, field=name)
+    sentence = "The value is too long: only its first {most} characters were kept."
+    return RowFault(place, sentence, {"most": MAX_FIELD}, kept=True)
