@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from agentassist.domain.audit import BEGINNING, AuditEntry, chained
 from agentassist.domain.clock import utc_now
-from agentassist.storage.rows import CHUNK, insert_new
+from agentassist.storage.rows import insert_new, streamed
 from agentassist.storage.schema.audit import audit, audit_head
 from agentassist.storage.schema.types import canonical_json, clean
 
@@ -62,7 +62,7 @@ class Audit:
         query = select(audit).order_by(audit.c.position)
         if subject is not None:
             query = query.where(audit.c.subject == subject)
-        for row in self._connection.execute(query, execution_options={"yield_per": CHUNK}):
+        for row in streamed(self._connection, query):
             yield _entry(row)
 
     def verify(self) -> list[str]:
@@ -73,7 +73,7 @@ class Audit:
         """
         position, previous = 0, BEGINNING
         query = select(audit).order_by(audit.c.position)
-        for row in self._connection.execute(query, execution_options={"yield_per": CHUNK}):
+        for row in streamed(self._connection, query):
             fields = row._asdict()
             position += 1
             sound = (row.position, row.previous) == (position, previous)

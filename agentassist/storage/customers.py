@@ -21,6 +21,7 @@ from agentassist.storage.schema.customers import (
     merges,
     preferences,
 )
+from agentassist.storage.schema.types import clean
 
 _FEWEST_DIGITS = 4
 
@@ -202,7 +203,7 @@ class Customers:
 
 def fold(name: str) -> str:
     """Return a name as it is compared: one width, no case, single blanks."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unicodedata.normalize("NFKC", clean(name)).casefold()
     return " ".join(folded.split())[:NAME_LENGTH]
 
 
@@ -222,8 +223,10 @@ _FIELDS = tuple(item.name for item in fields(Customer) if item.name != "contact_
 
 def _customer(row: Row[Any], points: Iterable[Row[Any]]) -> Customer:
     given = {name: getattr(row, name) for name in _FIELDS}
-    distinct = {(point.kind, point.value): _point(point) for point in reversed(list(points))}
-    return Customer(**given, contact_points=tuple(reversed(distinct.values())))
+    distinct: dict[tuple[str, str], ContactPoint] = {}
+    for point in points:
+        distinct.setdefault((point.kind, point.value), _point(point))
+    return Customer(**given, contact_points=tuple(distinct.values()))
 
 
 def _joined(given: Customer, known: Customer | None) -> Customer:

@@ -15,7 +15,7 @@ from agentassist.storage import sqlite_files
 from agentassist.storage.audit import Audit
 from agentassist.storage.engine import READING, make_engine
 from agentassist.storage.faults import Damaged, read_only, translated
-from agentassist.storage.revision import HEAD, refuse_newer, revision_of
+from agentassist.storage.revision import HEAD, refuse_foreign, refuse_newer, revision_of
 
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
 
@@ -72,7 +72,10 @@ class Database:
         if self.path is not None:
             self._make_file(self.path)
         with self.reading() as connection:
-            refuse_newer(revision_of(connection), self.url)
+            revision = revision_of(connection)
+            refuse_newer(revision, self.url)
+            if revision is None and self.path is not None:
+                refuse_foreign(connection, self.url)
 
     def _make_file(self, path: Path) -> None:
         # Customers' data is for its owner's eyes only; the files beside it follow suit.
@@ -215,6 +218,15 @@ def opened(url: str) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def set_damaged_aside(url: str, *, now: Callable[[], datetime] = utc_now) -> Path:
+    """Rename the damaged file of a SQLite database that does not open any more.
+
+    Returns:
+        Its new name, beside the old one.
+    """
+    return sqlite_files.set_aside(Path(make_url(url).database or ""), now())
 
 
 def _engine(url: str) -> Engine:

@@ -17,7 +17,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    InvalidatePoolError,
+    SQLAlchemyError,
+    StatementError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from agentassist.errors import Problem, Unavailable, UserError
@@ -153,6 +159,8 @@ def problem_of(error: BaseException, url: str) -> Problem | None:
     original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(original, url)
+    if isinstance(error, DataError):
+        return _too_large()
     if isinstance(error, DBAPIError):
         return _postgresql(getattr(original, "sqlstate", None) or "", url)
     return None

@@ -5,6 +5,7 @@ Merged customers have one history: every reading question is asked of all who ar
 person, and the answers are merged by time.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -118,7 +119,7 @@ class History:
         if after is not None:
             query = query.where(_KEY.__lt__(tuple_(*map(literal, after))))
         if chosen.text.strip():
-            query = query.where(_contains(chosen.text.strip()))
+            query = query.where(_contains(chosen.text.strip(), self._connection.dialect.name))
         for member in Merges(self._connection).group(customer_id):
             mine = query.where(interactions.c.customer_id == member)
             if not chosen.channels or len(chosen.channels) == len(Channel):
@@ -224,14 +225,12 @@ def _parse(cursor: str) -> tuple[int, UUID]:
         ) from None
 
 
-def _contains(text: str) -> ColumnElement[bool]:
-    # SQLite folds the case of ASCII only, so the usual ways of writing are all tried.
-    ways = {text, text.lower(), text.upper(), text.title(), text.capitalize()}
-    wanted = sorted(ways) if not text.isascii() else [text]
-    return or_(
-        *(
-            column.icontains(way, autoescape=True)
-            for way in wanted
-            for column in (interactions.c.text, interactions.c.subject)
-        )
-    )
+def _contains(text: str, dialect: str) -> ColumnElement[bool]:
+    pattern = re.sub(r"([\\%_])", r"\\\1", text)
+    columns = (interactions.c.text, interactions.c.subject)
+    if dialect == "postgresql":
+        return or_(*(column.ilike(f"%{pattern}%", escape="\\") for column in columns))
+    # SQLite's LIKE folds the case of ASCII by itself, so other text is tried in its usual ways.
+    ways = {pattern, pattern.lower(), pattern.upper(), pattern.title(), pattern.capitalize()}
+    tried = [pattern] if pattern.isascii() else sorted(ways)
+    return or_(*(column.like(f"%{way}%", escape="\\") for way in tried for column in columns))

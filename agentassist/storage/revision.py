@@ -3,7 +3,7 @@
 
 from sqlalchemy import Connection, inspect, text
 
-from agentassist.errors import NewerData
+from agentassist.errors import NewerData, UserError
 
 KNOWN = ("0001",)
 """Every revision this version understands, oldest first; a test compares the scripts."""
@@ -16,6 +16,19 @@ def revision_of(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def refuse_foreign(connection: Connection, url: str) -> None:
+    """Refuse a file in which another program keeps its tables.
+
+    Raises:
+        UserError: there are tables, and none of ours.
+    """
+    if inspect(connection).get_table_names():
+        raise UserError(
+            "The file of {url} belongs to another program. Choose another with --data-dir.",
+            url=url,
+        )
 
 
 def refuse_newer(revision: str | None, url: str) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from agentassist.domain.money import Money
@@ -76,6 +76,12 @@ def by_ids(
     table = getattr(column, "table")  # noqa: B009  # a column of a table has one
     for chunk in chunks(ids):
         yield from connection.execute(select(table).where(column.in_(chunk)))
+
+
+def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
+    """Yield rows as they arrive, never holding more than a chunk of them."""
+    with connection.execute(query, execution_options={"yield_per": CHUNK}) as rows:
+        yield from rows
 
 
 def money(minor: int | None, currency: str | None) -> Money | None:

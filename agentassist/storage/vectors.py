@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, and_, delete, func, select
+from sqlalchemy import Connection, and_, delete, func, select
 
 from agentassist.domain.knowledge import ArticleState, Unencoded
-from agentassist.storage.rows import CHUNK, chunks, insert_new
+from agentassist.storage.rows import chunks, insert_new, streamed
 from agentassist.storage.schema.knowledge import articles, passages, vectors
 
 _STORED = np.dtype("<f4")
@@ -40,10 +40,20 @@ class Vectors:
         loaded = np.empty((count, width), dtype=np.float32)
         digests: list[str] = []
         query = select(vectors.c.digest, vectors.c.vector).where(*wanted)
-        for row in self._stream(query.order_by(vectors.c.digest)):
+        for row in streamed(self._connection, query.order_by(vectors.c.digest)):
             loaded[len(digests)] = np.frombuffer(row.vector, dtype=_STORED)
             digests.append(row.digest)
         return digests, loaded
+
+    def named(self, model_digest: str, digests: Iterable[str]) -> dict[str, Floats]:
+        """Return the vectors of these texts that are there, by their digests."""
+        mine = vectors.c.model_digest == model_digest
+        found: dict[str, Floats] = {}
+        for chunk in chunks(digests):
+            query = select(vectors.c.digest, vectors.c.vector)
+            for row in self._connection.execute(query.where(mine, vectors.c.digest.in_(chunk))):
+                found[row.digest] = np.frombuffer(row.vector, dtype=_STORED)
+        return found
 
     def missing(self, model_digest: str, limit: int | None = None) -> tuple[Unencoded, ...]:
         """Return the texts that this model has not encoded yet, each once, oldest first."""
@@ -58,7 +68,7 @@ class Vectors:
             .order_by(passages.c.id)
         )
         found: dict[str, Unencoded] = {}
-        for row in self._stream(query):
+        for row in streamed(self._connection, query):
             found.setdefault(row.digest, Unencoded(*row))
             if len(found) == limit:
                 break
@@ -80,9 +90,6 @@ class Vectors:
         kept = vectors.c.model_digest.in_(list(model_digests))
         used = vectors.c.digest.in_(select(passages.c.digest))
         return self._connection.execute(delete(vectors).where(~(kept & used))).rowcount
-
-    def _stream(self, query: Select[Any]) -> Any:
-        return self._connection.execute(query, execution_options={"yield_per": CHUNK})
 
 
 def _findable() -> Any:
