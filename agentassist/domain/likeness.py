@@ -2,8 +2,8 @@
 """How alike two sentences are, by their words alone.
 
 This answers while no model is there, and in the languages a model does not speak.
-English compares word stems, Korean character pairs inside words (its endings change, its
-stems stay); rare words weigh more. Cosine of tf-idf vectors, 0 to 1.
+English compares word stems, Korean character pairs inside words without their endings and
+particles; rare words weigh more. Cosine of tf-idf vectors, 0 to 1.
 """
 
 import math
@@ -21,6 +21,12 @@ _COMMON = frozenset(
         "just have has had got get with from there what when how any some",
     )
 )
+_KOREAN_ENDING = re.compile(
+    r"(?:싶(?:어요?|은데요?|습니다|지)|않(?:아요|습니다)|주(?:세요|실|시겠어요)|있(?:나요|을까요|습니까)"
+    r"|없(?:나요|을까요)|되(?:나요|는지)|될까요|하(?:고|려고요?|는데|나요|게|실)|할까?요?|해요?|했(?:어요|는데)"
+    r"|합니다|부탁(?:드(?:려요|립니다))?|가능(?:한가요|할까요)|인(?:가요|데요?)|[이에]에?요|나요|까요|습니다"
+    r"|어요|아요|던데요|은데요|는데요?|을|를|이|가|은|는|에|에서|도|의|로|으로|랑|좀|혹시|제|수|걸|거|것)$"
+)
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 
 
@@ -36,7 +42,8 @@ def terms(text: str) -> list[str]:
 
 def _parts(word: str) -> Iterable[str]:
     if has_korean(word):
-        return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+        word = _KOREAN_ENDING.sub("", _KOREAN_ENDING.sub("", word))
+        return [] if not word else [word[at : at + 2] for at in range(max(1, len(word) - 1))]
     return [] if word in _COMMON else [_stem(word)]
 
 

@@ -177,6 +177,14 @@ class Matcher:
     def _serves(self, policy: AnyPolicy) -> bool:
         return not self.sector or policy.sector in (self.sector, "common")
 
+    def warm(self) -> None:
+        """Let the similarity meet every sentence now, so that the first match is quick."""
+        if self.similarity is not None:
+            for policy in self._policies:
+                for texts in (policy.examples, policy.counter):
+                    spoken = [x for key in self.languages for x in texts.get(key, ())]
+                    self.similarity("", [normalise(text) for text in spoken])
+
     def match(self, text: str) -> tuple[RequestMatch, ...]:
         """Return protected matches first, then at most three others, the best first."""
         folded = normalise(text)
@@ -212,7 +220,11 @@ def _sentences(policy: AnyPolicy) -> Iterator[str]:
 def _compare(
     policy: AnyPolicy, clause: str, language: str, compare: Similarity, thresholds: Thresholds
 ) -> RequestMatch | None:
-    """Weigh the nearest example against the nearest counter-example."""
+    """Weigh the nearest example against the nearest counter-example.
+
+    Likeness alone gives a protected policy a quiet chip, and only when it is high: its
+    words are what shows it.
+    """
     examples = policy.examples.get(language, ())
     if not examples:
         return None
@@ -225,14 +237,17 @@ def _compare(
     against = max((float(x) for x in compare(clause, counter)), default=0.0) if counter else 0.0
     if against > score:
         return None
-    sure = score >= thresholds.show and score - against >= thresholds.margin
+    protected = isinstance(policy, ProtectedPolicy)
+    if protected and score < thresholds.show:
+        return None
+    sure = score >= thresholds.show and score - against >= thresholds.margin and not protected
     return RequestMatch(
         policy.id,
         Match.SHOW if sure else Match.OFFER,
         examples[best],
         clause,
         score,
-        isinstance(policy, ProtectedPolicy),
+        protected,
     )
 
 

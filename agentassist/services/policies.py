@@ -82,6 +82,14 @@ class PolicyService:
             self._use(stored)
         return [*faults, *problems]
 
+    def warm(self) -> None:
+        """Meet the examples once the model is there, so that the first prompt is quick.
+
+        Raises Unavailable while it is not.
+        """
+        if self._matcher is not None:
+            self._matcher.warm()
+
     def prompts(
         self,
         text: str,

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checking policies and trying them on cases, without a database."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from agentassist.domain.condition import spec_of
+from agentassist.domain.decision import decide
+from agentassist.domain.facts import FactValue, parse_value
+from agentassist.domain.policy import Bundle
+from agentassist.domain.verdict import Verdict, VerdictKind
+from agentassist.errors import UserError
+from agentassist.intake.policy_faults import PolicyFault
+from agentassist.intake.policy_files import Loaded, load_folders
+
+_ALLOWED = frozenset({VerdictKind.YES, VerdictKind.YES_WITH})
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One case that was decided; `problem` says why it was not."""
+
+    id: str
+    verdict: Verdict | None
+    problem: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """The verdict in the words of case files: allow, decline, verify, ask, escalate."""
+        return outcome(self.verdict) if self.verdict else "error"
+
+
+def check(folder: Path) -> Loaded:
+    """Load a folder of policy files and prove them."""
+    return load_folders([folder])
+
+
+def sound(folder: Path) -> Bundle:
+    """Return the bundle of a folder. Raises its first fault."""
+    loaded = check(folder)
+    if loaded.bundle is None:
+        raise _first(loaded.faults)
+    return loaded.bundle
+
+
+def _first(faults: Sequence[PolicyFault]) -> UserError:
+    return faults[0] if faults else UserError("There are no policies in this folder.")
+
+
+def facts_of(bundle: Bundle, raw: Mapping[str, object], at: datetime) -> dict[str, FactValue]:
+    """Read facts as people and case files write them. Raises UserError for a wrong one."""
+    facts = {}
+    for key, value in raw.items():
+        spec = spec_of(key, bundle.facts)
+        text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        facts[key] = FactValue(parse_value(spec, text), spec.source, at)
+    return facts
+
+
+def attempt(
+    bundle: Bundle, cases: Iterable[Mapping[str, object]], now: Callable[[], datetime]
+) -> Iterator[Tried]:
+    """Decide cases (`id`, `policy`, `facts`) one after the other; a wrong one is told."""
+    at = now()
+    for number, case in enumerate(cases, 1):
+        name = str(case.get("id", number))
+        try:
+            yield Tried(name, _decided(bundle, case, at))
+        except UserError as error:
+            yield Tried(name, None, str(error))
+
+
+def _decided(bundle: Bundle, case: Mapping[str, object], at: datetime) -> Verdict:
+    raw = case.get("facts", {})
+    if not isinstance(raw, Mapping):
+        raise UserError("`facts` must be an object with fact names and values.")
+    return decide(bundle, str(case.get("policy", "")), facts_of(bundle, raw, at), at=at)
+
+
+def outcome(verdict: Verdict) -> str:
+    """Put a verdict in the words of case files."""
+    if verdict.kind in _ALLOWED:
+        return "allow" if verdict.authority.within else "escalate"
+    if verdict.kind is VerdictKind.ASK:
+        fact = verdict.question.fact if verdict.question else ""
+        return "verify" if fact.startswith("caller.") else "ask"
+    return "verify" if verdict.missing else "decline"
