@@ -10,10 +10,9 @@ from agentassist.ui.theme import Theme
 from agentassist.ui.widgets import (
     MARGIN,
     TIGHT,
-    FlowLayout,
+    Flow,
     button,
     chip,
-    clear,
     column,
     label,
     row,
@@ -42,7 +41,7 @@ class ArticleReader(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._title = label("", "heading", wrap=True)
-        self._marks = FlowLayout()
+        self._marks = Flow()
         self._page = _Page()
         self._page.setOpenLinks(False)
         self._page.setAccessibleName(self.tr("Article"))
@@ -58,9 +57,9 @@ class ArticleReader(QFrame):
     def show_article(self, article: Article, html: str) -> None:
         """Show an article; `html` is already of the allow-list."""
         self._title.setText(article.title)
-        clear(self._marks)
+        self._marks.clear()
         for text, kind in self._facts(article):
-            self._marks.addWidget(chip(text, kind))
+            self._marks.add(chip(text, kind))
         self._open_link.hide()
         self._page.setHtml(html)
 

@@ -34,6 +34,7 @@ class CallerPanel(QFrame):
         super().__init__(parent)
         self.setProperty("look", "panel")
         self.setAccessibleName(self.tr("Who is calling"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._candidates: tuple[Candidate, ...] = ()
         self._call: Call | None = None
         self._title = label("", "title", wrap=True)

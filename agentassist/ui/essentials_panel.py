@@ -18,7 +18,7 @@ from agentassist.ui.widgets import (
     GAP,
     MARGIN,
     TIGHT,
-    FlowLayout,
+    Flow,
     chip,
     clear,
     column,
@@ -61,7 +61,7 @@ class EssentialsPanel(QFrame):
         """Show a customer."""
         clear(self._body)
         self._body.addLayout(self._head(essentials.customer))
-        self._body.addLayout(self._points(essentials.customer))
+        self._body.addWidget(self._points(essentials.customer))
         self._add_promises(essentials.promises)
         self._add_purchases(essentials.purchases)
         self._add_preferences(essentials)
@@ -80,9 +80,9 @@ class EssentialsPanel(QFrame):
 
     def _head(self, customer: Customer) -> QLayout:
         name = label(customer.name, "title", wrap=True)
-        facts = FlowLayout()
+        facts = Flow()
         for text, kind in self._facts(customer):
-            facts.addWidget(chip(text, kind))
+            facts.add(chip(text, kind))
         return row(_avatar(customer.name), column(name, facts, gap=TIGHT), gap=MARGIN)
 
     def _facts(self, customer: Customer) -> list[tuple[str, str]]:
@@ -102,11 +102,11 @@ class EssentialsPanel(QFrame):
             return ""
         return self.tr("there {time}").format(time=f"{there:%H:%M}") if there else ""
 
-    def _points(self, customer: Customer) -> QLayout:
-        layout = FlowLayout(gap=GAP)
+    def _points(self, customer: Customer) -> Flow:
+        points = Flow(gap=GAP)
         for point in customer.contact_points[:_POINTS]:
-            layout.addWidget(self._point(point))
-        return layout
+            points.add(self._point(point))
+        return points
 
     def _point(self, point: ContactPoint) -> QWidget:
         shown = label(point.shown or point.value)

@@ -3,7 +3,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from agentassist.domain.money import Money
 
@@ -26,7 +26,7 @@ def day(at: datetime, now: datetime) -> str:
 
 def clock(at: datetime) -> str:
     """Return hour and minute, local."""
-    return QLocale().toString(QDateTime(at.astimezone()).time(), "HH:mm")
+    return f"{at.astimezone():%H:%M}"
 
 
 def day_and_clock(at: datetime, now: datetime) -> str:

@@ -9,7 +9,7 @@ from agentassist.domain.knowledge import Audience, FeedbackKind, Strength, Sugge
 from agentassist.ui.icons import icon
 from agentassist.ui.passage_view import PassageView
 from agentassist.ui.theme import Theme
-from agentassist.ui.widgets import MARGIN, TIGHT, FlowLayout, button, chip, column, label, row
+from agentassist.ui.widgets import MARGIN, TIGHT, Flow, button, chip, column, label
 
 _PASSAGE_LINES = 5
 _KEYS = {
@@ -68,12 +68,12 @@ class SuggestionCard(QFrame):
     def _head(self, place: int) -> QLayout:
         card = self.suggestion
         strong = card.strength is Strength.STRONG
-        marks = FlowLayout()
-        marks.addWidget(
+        marks = Flow()
+        marks.add(
             chip(self.tr("Strong") if strong else self.tr("Possible"), "yes" if strong else "plain")
         )
         if card.article.audience is Audience.INTERNAL:
-            marks.addWidget(chip(self.tr("Internal: do not paste"), "caution"))
+            marks.add(chip(self.tr("Internal: do not paste"), "caution"))
         title = label(f"{place}  {card.article.title}", "heading", wrap=True)
         return column(marks, title, gap=TIGHT)
 
@@ -88,16 +88,16 @@ class SuggestionCard(QFrame):
             reasons.append(self.tr("Close in meaning"))
         return " · ".join(reasons)
 
-    def _actions(self) -> QLayout:
+    def _actions(self) -> Flow:
         def act(text: str, name: str, kind: FeedbackKind, hint: str) -> QWidget:
             made = button(text, lambda: self.acted.emit(self.suggestion, kind), "act", hint)
             made.setIcon(icon(name, self._theme.colours.accent))
             return made
 
-        actions = FlowLayout(gap=0)
-        actions.addWidget(act(self.tr("Copy answer"), "copy", FeedbackKind.USED, self.tr("Enter")))
-        actions.addWidget(act(self.tr("Open"), "book", FeedbackKind.OPENED, self.tr("Space")))
-        actions.addWidget(act(self.tr("Link"), "link", FeedbackKind.LINKED, "L"))
-        actions.addWidget(act(self.tr("Not relevant"), "dismiss", FeedbackKind.NOT_RELEVANT, "N"))
-        actions.addWidget(act(self.tr("Flag"), "flag", FeedbackKind.FLAGGED, "F"))
-        return row(actions)
+        actions = Flow(gap=0)
+        actions.add(act(self.tr("Copy answer"), "copy", FeedbackKind.USED, self.tr("Enter")))
+        actions.add(act(self.tr("Open"), "book", FeedbackKind.OPENED, self.tr("Space")))
+        actions.add(act(self.tr("Link"), "link", FeedbackKind.LINKED, "L"))
+        actions.add(act(self.tr("Not relevant"), "dismiss", FeedbackKind.NOT_RELEVANT, "N"))
+        actions.add(act(self.tr("Flag"), "flag", FeedbackKind.FLAGGED, "F"))
+        return actions

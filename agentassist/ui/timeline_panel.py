@@ -12,7 +12,7 @@ from agentassist.domain.history import Channel, Timeline, TimelineFilter, Timeli
 from agentassist.ui.theme import Theme
 from agentassist.ui.timeline_delegate import TimelineDelegate
 from agentassist.ui.timeline_model import TimelineModel
-from agentassist.ui.widgets import GAP, MARGIN, FlowLayout, clear, column, label, row
+from agentassist.ui.widgets import GAP, MARGIN, Flow, column, label, row
 from agentassist.ui.words import word
 
 _TYPING_PAUSE_MS = 150
@@ -80,7 +80,7 @@ class TimelinePanel(QFrame):
         self.search = self._search_field()
         self._title = label(self.tr("Timeline"), "heading")
         self._chips: dict[Channel, QPushButton] = {}
-        self._chip_row = FlowLayout()
+        self._chip_row = Flow()
         self._empty = label("", "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = column(row(self._title, None, self.search), self._chip_row, margin=MARGIN, gap=GAP)
@@ -131,12 +131,12 @@ class TimelinePanel(QFrame):
         self.search.setEnabled(bool(self._chips))
 
     def _show_chips(self, counts: Mapping[Channel, int]) -> None:
-        clear(self._chip_row)
+        self._chip_row.clear()
         self._chips = {}
         for channel in Channel:
             if count := counts.get(channel):
                 self._chips[channel] = self._chip(channel, count)
-                self._chip_row.addWidget(self._chips[channel])
+                self._chip_row.add(self._chips[channel])
 
     def _chip(self, channel: Channel, count: int) -> QPushButton:
         chip = QPushButton(f"{word(channel)} {count:,}")

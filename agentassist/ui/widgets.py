@@ -4,7 +4,8 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -132,64 +133,77 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
     widget.style().polish(widget)
 
 
-class FlowLayout(QLayout):
-    """Lays items out in a row and wraps them like words."""
+class Flow(QWidget):
+    """Lays its children out in a row and wraps them like words.
 
-    def __init__(self, gap: int = TIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+    A widget and not a QLayout: who owns the items of a layout that is written in Python
+    is never quite clear, and a mistake there ends in a crash.
+    """
+
+    def __init__(self, gap: int = TIGHT) -> None:
+        super().__init__()
         self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
+        self._children: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take an item (called by addWidget)."""
-        self._items.append(item)
+    def add(self, child: QWidget) -> None:
+        """Put a widget at the end."""
+        child.setParent(self)
+        child.show()
+        self._children.append(child)
+        self.updateGeometry()
+        self._arrange(self.width(), move=True)
 
-    def count(self) -> int:
-        """Return the number of items."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return an item, None beyond the last."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Remove and return an item, None beyond the last."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def clear(self) -> None:
+        """Remove and delete all widgets."""
+        for child in self._children:
+            child.hide()
+            child.deleteLater()
+        self._children = []
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        """Height depends on how the items wrap."""
+        """Height depends on how the children wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all rows at this width, in pixels."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, area: QRect) -> None:
-        """Place the items."""
-        super().setGeometry(area)
-        self._arrange(area, move=True)
+        return self._arrange(width, move=False)
 
     def sizeHint(self) -> QSize:
-        """Return the size of the widest item."""
-        return self.minimumSize()
+        """Return the size of one long row."""
+        sizes = [child.sizeHint() for child in self._children]
+        width = sum(size.width() + self._gap for size in sizes)
+        return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:
-        """Return the size of the widest item."""
-        sizes = [item.minimumSize() for item in self._items]
-        return QSize(
-            max((size.width() for size in sizes), default=0),
-            max((size.height() for size in sizes), default=0),
-        )
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the widest child."""
+        sizes = [child.sizeHint() for child in self._children]
+        width = max((size.width() for size in sizes), default=0)
+        return QSize(width, max((size.height() for size in sizes), default=0))
 
-    def _arrange(self, area: QRect, *, move: bool) -> int:
-        x, y, tallest = area.x(), area.y(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x > area.x() and x + size.width() > area.right() + 1:
-                x, y, tallest = area.x(), y + tallest + self._gap, 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew at the new width."""
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        """Wrap anew when a child wants another size."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._arrange(self.width(), move=True)
+        return super().event(event)
+
+    def _arrange(self, width: int, *, move: bool) -> int:
+        x, y, tallest = 0, 0, 0
+        for child in self._children:
+            size = child.sizeHint()
+            if x > 0 and x + size.width() > width:
+                x, y, tallest = 0, y + tallest + self._gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                child.setGeometry(x, y, min(size.width(), width), size.height())
             x += size.width() + self._gap
             tallest = max(tallest, size.height())
-        return y + tallest - area.y()
+        return y + tallest

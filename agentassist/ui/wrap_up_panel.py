@@ -93,7 +93,7 @@ class _Promise(QWidget):
         self.field = QLineEdit(promise.text)
         self.field.setCursorPosition(0)
         self.field.setAccessibleName(self.tr("What is promised"))
-        self._due = QDateTimeEdit(QDateTime(promise.due_at.astimezone()))
+        self._due = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(int(promise.due_at.timestamp())))
         self._due.setCalendarPopup(True)
         self._due.setAccessibleName(self.tr("Due"))
         layout = row(self._kept, self.field, self._due, parent=self)
@@ -238,7 +238,7 @@ class WrapUpPanel(QFrame):
         promises = [item.value() for item in self._promises]
         self.saved.emit(
             Filled(
-                self._disposition.currentData(),
+                Disposition(self._disposition.currentData()),
                 tuple(line for line in lines if line.text),
                 tuple(promise for promise in promises if promise),
                 self._notes.toPlainText().strip(),

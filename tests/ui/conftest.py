@@ -23,6 +23,7 @@ from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
 from agentassist.domain.promise import Promise
 from agentassist.ui.theme import Theme
+from agentassist.ui.translations import install
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
@@ -34,6 +35,7 @@ def now() -> Callable[[], datetime]:
 
 @pytest.fixture
 def theme(qapp: QApplication, qtbot: QtBot) -> Iterator[Theme]:
+    install(qapp, "en")
     made = Theme(qapp, "light")
     yield made
     made.close()
