@@ -10,7 +10,7 @@ A code such as `AX-4410/7` gives its parts and the whole without its separators.
 import math
 import re
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -18,15 +18,21 @@ from threading import local
 
 import Stemmer
 
+from agentassist.retrieval.stop_words import KOREAN_STOP_WORDS, PARTICLES, STOP_WORDS
+
 _HANGUL = "가-힣"
 _OTHER_CJK = "぀-ヿ㐀-䶿一-鿿"
-_RUN = re.compile(rf"[{_HANGUL}]+|[{_OTHER_CJK}]+|[^\W_{_HANGUL}{_OTHER_CJK}]+(?:['’][a-z]{{1,3}}\b)?")
-_CODE = re.compile(r"[^\W_]+(?:[-./_#][^\W_]+)+")
+_RUN = re.compile(
+    rf"[{_HANGUL}]+|[{_OTHER_CJK}]+|[^\W_{_HANGUL}{_OTHER_CJK}]+(?:['’][a-z]{{1,3}}\b)?"
+)
+# Possessive, and only from the start of a word: linear on a megabyte without a space.
+_CODE = re.compile(r"(?<![^\W_])[^\W_]++(?:[-./_#][^\W_]++)++")
 _POSSESSIVE = re.compile(r"['’]s?$|['’](?=[a-z])")
 _LETTER = re.compile(r"[^\W\d_]")
 _HANGUL_LETTER = re.compile(rf"[{_HANGUL}ᄀ-ᇿㄱ-ㆎ]")
 
 LONGEST_TERM = 32
+LONGEST_QUERY = 8000
 _KOREAN_SHARE = 0.2
 _ENDING = 0.3
 _STEM = 0.5
@@ -55,6 +61,11 @@ class Word:
 def mendable(text: str) -> str:
     """Return the text with what cannot be encoded (lone surrogates) and NUL replaced."""
     return text.encode("utf-8", "replace").decode().replace("\0", " ")
+
+
+def query_text(text: str) -> str:
+    """Return what is read of a query, fit to be encoded: a megabyte answers like a page."""
+    return mendable(text[:LONGEST_QUERY])
 
 
 def normalise(text: str) -> str:
@@ -103,15 +114,16 @@ class Analyzer:
         self._stems: dict[str, str] = {}
         self._local = local()
 
-    def terms(self, text: str) -> Counter[str]:
+    def terms(self, text: str) -> dict[str, float]:
         """Return the terms of a text with their weighted counts, without stop words."""
         normal = normalise(text)
-        terms: Counter[str] = Counter()
+        terms: dict[str, float] = defaultdict(float)
         for run in _RUN.findall(normal):
             if "가" <= run[0] <= "힣":
                 _add_korean(terms, run)
             elif "぀" <= run[0] <= "鿿":
-                terms.update(_bigrams(run))
+                for bigram in _bigrams(run):
+                    terms[bigram] += 1
             elif (term := self._latin(run)) is not None:
                 terms[term] += 1
         _add_codes(terms, normal)
@@ -164,6 +176,7 @@ class Analyzer:
 
 
 _REMEMBERED = 200_000
+_LONG_NUMBER = 4
 _MARKED_CHARACTERS = 4000
 
 
@@ -173,27 +186,28 @@ def codes(text: str) -> frozenset[str]:
     A code has a digit and is at least four characters long, or has a digit and a letter.
     """
     normal = normalise(text)
-    found: Counter[str] = Counter(run for run in _RUN.findall(normal) if _is_code(run))
+    found: dict[str, float] = defaultdict(float)
+    found.update((run, 1) for run in _RUN.findall(normal) if _is_code(run))
     _add_codes(found, normal)
     return frozenset(found)
 
 
 def _is_code(run: str) -> bool:
     digits = sum(character.isdigit() for character in run)
-    return digits > 0 and (len(run) > 3 or (digits < len(run) and len(run) > 1))
+    return digits > 0 and (len(run) >= _LONG_NUMBER or (digits < len(run) and len(run) > 1))
 
 
 def _has_digit(word: str) -> bool:
     return any(character.isdigit() for character in word)
 
 
-def _add_codes(terms: Counter[str], normal: str) -> None:
+def _add_codes(terms: dict[str, float], normal: str) -> None:
     for match in _CODE.findall(normal):
         if _has_digit(match):
             terms[re.sub(r"[-./_#]", "", match)[:LONGEST_TERM]] += 1
 
 
-def _add_korean(terms: Counter[str], run: str) -> None:
+def _add_korean(terms: dict[str, float], run: str) -> None:
     stem = strip_particle(run)
     if stem in KOREAN_STOP_WORDS:
         return
@@ -214,38 +228,9 @@ def _bigrams(run: str) -> list[str]:
 def strip_particle(word: str) -> str:
     """Return a Korean word without its particle or ending, at least two syllables of it."""
     for length in range(min(_LONGEST_PARTICLE, len(word) - 2), 0, -1):
-        if word[-length:] in _PARTICLES:
+        if word[-length:] in PARTICLES:
             return word[:-length]
     return word
 
 
-_PARTICLES = frozenset(
-    "은 는 이 가 을 를 에 의 도 만 와 과 로 으로 에서 에게 께 한테 까지 부터 라고 이라고 보다 처럼 "
-    "마다 이나 나 이란 란 에는 에도 에서는 으로는 로는 이랑 랑 하고 밖에 조차 요 이요 "
-    "입니까 입니다 인가요 이었습니까 였습니까 하나요 했나요 합니까 합니다 했습니까 했습니다 "
-    "해요 했어요 하려고요 할까요 되나요 됐나요 됩니까 됩니다 돼요 됐어요 인데요 는데요 은데요 "
-    "나요 네요 어요 아요 습니다 습니까 해주세요 하세요 세요 주세요 싶어요".split()
-)
-_LONGEST_PARTICLE = max(map(len, _PARTICLES))
-
-KOREAN_STOP_WORDS = frozenset(
-    "것 수 등 및 그 이 저 거 좀 네 예 아니요 아 음 어 무엇 무엇인 뭐 누구 어느 어떤 어떻게 왜 다음 중 "
-    "관한 대한 관해 대해 대해서 따르면 해당 하는 되는 된 한 할 있는 없는 있 없 있나 "
-    "그리고 그런데 그래서 하지만 또는 또한 제가 저는 저희 우리 여기 거기 이거 그거 저거 "
-    "안녕 안녕하 안녕하세 감사 감사합 감사드 고맙 고마워 여보세 수고 수고하".split()
-)
-
-STOP_WORDS = frozenset(
-    "a about above after again against all also am an and any are arent as at be because been "
-    "before being below between both but by can cant cannot could couldnt did didnt do does "
-    "doesnt doing don dont down during each else even ever every few for from further get gets "
-    "getting got had hadnt has hasnt have havent having he hello help her here hers hey hi him "
-    "his how i id if ill im in into is isnt it its itself ive just know let lets like ll look "
-    "looking m maybe me more most much my myself need no nor not now of off oh ok okay on once "
-    "one only or other our ours out over own please pls re really s say see she "
-    "should so some someone something such sure t tell than thank thanks that thats the their "
-    "theirs them then there theres these they thing things think this those through to too "
-    "try trying u under until up ur us use ve very want wanted was wasnt way we well were weve "
-    "what whats when where which while who whom why will with wont would yeah yep yes yet you "
-    "youd youre your yours yourself".split()
-)
+_LONGEST_PARTICLE = max(map(len, PARTICLES))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which row of the indexes is which passage, of which article, and who may see it.
 
-Rows, and places of articles, are numbered upwards and never used again, so that an index may keep a number after
-its passage is gone; `dead_share` tells when a rebuild pays.
+Rows, and places of articles, are numbered upwards and never used again, so that an index
+may keep a number after its passage is gone; `dead_share` tells when a rebuild pays.
 """
 
 import json
@@ -13,9 +13,12 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
-from agentassist.domain.knowledge import Audience, Scope
+from agentassist.domain.knowledge import Article, ArticleHeader, Audience, Scope
 
 _FILE = "catalog.json"
+_RECORDS = "passages.bin"
+_KEY = 16
+_RECORD = _KEY + 32
 _GROWTH = 1024
 MOST_PHRASES = 16
 
@@ -31,6 +34,19 @@ class Header:
     labels: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
     questions: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, article: Article | ArticleHeader) -> "Header":
+        """Return the header of an article."""
+        return cls(
+            article_id=article.id,
+            title=article.title,
+            language=article.language,
+            internal=article.audience is Audience.INTERNAL,
+            labels=frozenset(article.labels),
+            products=frozenset(article.products),
+            questions=article.questions,
+        )
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -61,6 +77,7 @@ class Catalog:
         self._places: dict[UUID, int] = {}
         self._rows: dict[UUID, tuple[int, ...]] = {}
         self._passages: list[UUID] = []
+        self._digests: list[bytes] = []
         self._owner = np.full(_GROWTH, -1, dtype=np.int32)
         self._masks: dict[Scope, np.ndarray] = {}
 
@@ -117,18 +134,31 @@ class Catalog:
         """Return the rows of an article, in reading order."""
         return self._rows.get(article_id, ())
 
+    def rows_at(self, place: int) -> tuple[int, ...]:
+        """Return the rows of the article of a place; none when it is gone."""
+        header = self._headers[place]
+        return () if header is None else self._rows[header.article_id]
+
     def passage(self, row: int) -> UUID:
         """Return the passage of a row."""
         return self._passages[row]
 
-    def put(self, header: Header, passages: Sequence[UUID]) -> tuple[int, ...]:
-        """Add an article, or replace it; return its new rows, one for each passage."""
+    def digest(self, row: int) -> str:
+        """Return the digest of what is encoded of a row, in hexadecimal."""
+        return self._digests[row].hex()
+
+    def put(self, header: Header, passages: Sequence[tuple[UUID, str]]) -> tuple[int, ...]:
+        """Add an article, or replace it; return its new rows, one for each passage.
+
+        A passage is given by its id and its digest.
+        """
         self.remove(header.article_id)
         place = len(self._headers)
         self._headers.append(header)
         self._places[header.article_id] = place
         rows = tuple(range(self.size, self.size + len(passages)))
-        self._passages.extend(passages)
+        self._passages.extend(key for key, _ in passages)
+        self._digests.extend(bytes.fromhex(digest) for _, digest in passages)
         if self.size > len(self._owner):
             room = np.full(2 * self.size, -1, dtype=np.int32)
             room[: len(self._owner)] = self._owner
@@ -148,6 +178,13 @@ class Catalog:
         self._headers[place] = None
         self._masks.clear()
         return rows
+
+    def lives(self, row: int, passage: UUID | None) -> bool:
+        """Tell whether a row still is that passage; for None, whether the phrase's article is."""
+        if passage is None:
+            place = row // MOST_PHRASES
+            return place < self.places() and self._headers[place] is not None
+        return row < self.size and self.owner[row] >= 0 and self._passages[row] == passage
 
     def allowed(self, scope: Scope) -> np.ndarray:
         """Return for each row whether it lives and lies within the scope, bool [size]."""
@@ -169,8 +206,8 @@ class Catalog:
         ]
         raw = {"stamp": self.stamp, "places": self.places(), "articles": articles}
         (folder / _FILE).write_text(json.dumps(raw, default=_plain), encoding="utf-8")
-        keys = b"".join(key.bytes for key in self._passages)
-        (folder / "passages.bin").write_bytes(keys)
+        records = zip(self._passages, self._digests, strict=True)
+        (folder / _RECORDS).write_bytes(b"".join(key.bytes + digest for key, digest in records))
 
     @classmethod
     def load(cls, folder: Path) -> "Catalog":
@@ -180,9 +217,11 @@ class Catalog:
             ValueError, KeyError or TypeError: it is not a catalog of this version.
         """
         raw = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        keys = (folder / "passages.bin").read_bytes()
+        kept = (folder / _RECORDS).read_bytes()
+        records = [kept[at : at + _RECORD] for at in range(0, len(kept), _RECORD)]
         catalog = cls(raw["stamp"])
-        catalog._passages = [UUID(bytes=keys[at : at + 16]) for at in range(0, len(keys), 16)]
+        catalog._passages = [UUID(bytes=record[:_KEY]) for record in records]
+        catalog._digests = [record[_KEY:] for record in records]
         catalog._owner = np.full(catalog.size + _GROWTH, -1, dtype=np.int32)
         catalog._headers = [None] * int(raw["places"])
         for article in raw["articles"]:
@@ -194,11 +233,6 @@ class Catalog:
         self._places[header.article_id] = place
         self._rows[header.article_id] = rows
         self._owner[list(rows)] = place
-
-
-def is_internal(audience: Audience) -> bool:
-    """Tell whether an article is for agents' eyes only."""
-    return audience is Audience.INTERNAL
 
 
 def _plain(value: object) -> object:

@@ -45,5 +45,7 @@ _ODD = (
 
 def check_sentences() -> tuple[str, ...]:
     """Return about 200 different sentences, of one word to some two hundred."""
-    plain = tuple(f"{who} {what} {why}".strip() + "." for who, what, why in product(_WHO, _WHAT, _WHY))
+    plain = tuple(
+        f"{who} {what} {why}".strip() + "." for who, what, why in product(_WHO, _WHAT, _WHY)
+    )
     return (*plain, *_ODD, " ".join(plain[:12]), " ".join(plain[40:70]))

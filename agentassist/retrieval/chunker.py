@@ -23,6 +23,9 @@ MOST_WORDS = 150
 FEWEST_WORDS = 60
 LONGEST_WORD = 80
 _BREAKS = {"softbreak", "hardbreak"}
+_CODE = {"fence", "code_block"}
+_CELLS = {"th_openth", "td_opentd"}
+_HEADING = "heading_openh"
 _SENTENCE_END = re.compile(r"(?<=[.!?。？！…])\s+")
 
 
@@ -79,8 +82,10 @@ def _sections(article: Article) -> list[_Section]:
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(mendable(article.body))
     sections = [_Section(())]
     path: list[tuple[int, str]] = []
-    for kind, level, line in _lines(tokens):
-        if kind != "heading":
+    for level, line in _lines(tokens):
+        if not line:
+            continue
+        if not level:
             sections[-1].lines.append(line)
             continue
         path = [above for above in path if above[0] < level]
@@ -103,31 +108,37 @@ def _with_headings_kept(sections: Iterable[_Section]) -> list[_Section]:
     return kept
 
 
-def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, int, str]]:
-    """Yield (kind, heading level, text) for each heading, paragraph, item, row and code line."""
-    cells: list[str] | None = None
-    marker = ""
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        if token.type == "tr_open":
-            cells = []
-        elif token.type == "tr_close":
-            yield "line", 0, " | ".join(cell for cell in cells or () if cell)
-            cells = None
-        elif token.type == "list_item_open":
+def _lines(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Yield (level, text) for each heading, and (0, text) for each paragraph, item, row, line."""
+    cells: list[str] = []
+    marker, above = "", ""
+    for token in tokens:
+        if token.type == "list_item_open":
             marker = f"{token.info}. " if token.info else "- "
-        elif token.type in {"fence", "code_block"}:
-            yield from (("line", 0, line) for line in token.content.splitlines() if line.strip())
-        elif token.type == "inline" and (text := _plain(token)):
-            if cells is not None:
+        elif token.type == "tr_close":
+            yield 0, " | ".join(cells)
+            cells = []
+        elif text := _plain(token):
+            if above in _CELLS:
                 cells.append(text)
-            elif before is not None and before.type == "heading_open":
-                yield "heading", int(before.tag[1:]), text
             else:
-                yield "line", 0, marker + text
+                yield from _block(token, above, marker + text)
                 marker = ""
+        above = token.type + token.tag
+
+
+def _block(token: Token, above: str, text: str) -> Iterator[tuple[int, str]]:
+    if above.startswith(_HEADING):
+        yield int(above[-1]), _plain(token)
+    elif token.type in _CODE:
+        yield from ((0, line) for line in token.content.splitlines() if line.strip())
+    else:
+        yield 0, text
 
 
 def _plain(token: Token) -> str:
+    if token.type in _CODE:
+        return token.content.strip()
     parts = []
     for child in token.children or ():
         if child.type in _BREAKS:

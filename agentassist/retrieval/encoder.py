@@ -50,6 +50,11 @@ class Encoder:
         return self._manifest.digest
 
     @property
+    def name(self) -> str:
+        """What people call the model."""
+        return self._manifest.name
+
+    @property
     def dimension(self) -> int:
         """Length of a vector."""
         return self._manifest.dimension
@@ -58,6 +63,10 @@ class Encoder:
     def languages(self) -> tuple[str, ...]:
         """Languages the model was made for, as ISO 639-1 codes."""
         return self._manifest.languages
+
+    def speaks(self, language: str) -> bool:
+        """Tell whether the model was made for a language; one without a name counts as its own."""
+        return not language or language.lower().split("-")[0] in self.languages
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Return unit vectors, float32 [n, dimension], computed on this thread alone."""

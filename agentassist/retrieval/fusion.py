@@ -6,6 +6,7 @@ fades by itself on long talk, of which no passage covers much, and speaks up on 
 query whose words all stand in one passage. Weights were set on the development sets.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,43 +20,70 @@ _FURTHER_COVERS = (1.0, 0.3, 0.15)
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
-    """What speaks for one article: the best passage first.
+class Ballot:
+    """All votes for some articles.
 
-    `cosines` and `covers` are of its passages, in the same order; `phrase` is the
-    cosine of its closest title or question. `cosines` and `phrase` are 0 without a model.
+    Passages stand article by article: article i owns starts[i] to starts[i + 1].
+    `cosines` and `covers` are float32 [passages]; `phrases` float32 [articles], the
+    cosine of each article's closest title or question. Without a model `cosines` and
+    `phrases` are 0. `rare` is the share of codes in the query, 0..1.
     """
 
+    starts: np.ndarray
     cosines: np.ndarray
     covers: np.ndarray
-    phrase: float = 0.0
+    phrases: np.ndarray
+    rare: float
 
+    @classmethod
+    def of(
+        cls,
+        sizes: Sequence[int],
+        cosines: np.ndarray,
+        covers: np.ndarray,
+        phrases: np.ndarray,
+        rare: float,
+    ) -> "Ballot":
+        """Make a ballot of articles with `sizes` passages each, all at least one."""
+        starts = np.zeros(len(sizes) + 1, dtype=np.int64)
+        np.cumsum(sizes, out=starts[1:])
+        return cls(starts, cosines, covers, phrases, rare)
 
-def words_weight(rare: float) -> float:
-    """Return the weight of the lexical vote: more the more of the query is codes."""
-    return WORDS_WEIGHT + RARE_WEIGHT * rare
+    def scores(self) -> np.ndarray:
+        """Return the score of each article: meaning, and words by their weight."""
+        return self._meaning() + self._words_weight() * self.coverage()
 
+    def coverage(self) -> np.ndarray:
+        """Return the lexical vote: the best passage and, lightly, the next two."""
+        total = np.zeros(len(self.phrases), dtype=np.float32)
+        for rank, weight in enumerate(_FURTHER_COVERS):
+            total += weight * self._ranked(self.covers, rank)
+        return total
 
-def meaning(votes: Votes) -> float:
-    """Return the semantic vote: best passage or phrase, helped by the second passage."""
-    ordered = np.sort(votes.cosines)[::-1]
-    best = float(ordered[0]) if len(ordered) else 0.0
-    second = float(ordered[1]) if len(ordered) > 1 else 0.0
-    own = max(best, PHRASE_FACTOR * votes.phrase)
-    return own + SECOND_MEANING * max(0.0, second) + PHRASE_WEIGHT * votes.phrase
+    def best(self) -> np.ndarray:
+        """Return for each article the place among all passages of the one to show."""
+        order = self._order(self.cosines + self._words_weight() * self.covers)
+        shown: np.ndarray = order[self.starts[:-1]]
+        return shown
 
+    def _meaning(self) -> np.ndarray:
+        """Return the semantic vote: best passage or phrase, helped by the second passage."""
+        own = np.maximum(self._ranked(self.cosines, 0), PHRASE_FACTOR * self.phrases)
+        second = np.maximum(self._ranked(self.cosines, 1), 0)
+        helped: np.ndarray = own + SECOND_MEANING * second + PHRASE_WEIGHT * self.phrases
+        return helped
 
-def coverage(votes: Votes) -> float:
-    """Return the lexical vote: the best passage and, lightly, the next two."""
-    ordered = np.sort(votes.covers)[::-1][: len(_FURTHER_COVERS)]
-    return float(np.dot(ordered, _FURTHER_COVERS[: len(ordered)]))
+    def _words_weight(self) -> float:
+        return WORDS_WEIGHT + RARE_WEIGHT * self.rare
 
+    def _ranked(self, votes: np.ndarray, rank: int) -> np.ndarray:
+        """Return the vote on `rank` (0 is the best) within each article, 0 where it has fewer."""
+        places = self.starts[:-1] + rank
+        there = places < self.starts[1:]
+        ranked = np.zeros(len(places), dtype=np.float32)
+        ranked[there] = votes[self._order(votes)[places[there]]]
+        return ranked
 
-def fused(votes: Votes, rare: float) -> float:
-    """Return the score of an article where both halves vote."""
-    return meaning(votes) + words_weight(rare) * coverage(votes)
-
-
-def best_passage(votes: Votes, rare: float) -> int:
-    """Return the place in `votes` of the passage to show."""
-    return int(np.argmax(votes.cosines + words_weight(rare) * votes.covers))
+    def _order(self, votes: np.ndarray) -> np.ndarray:
+        article = np.repeat(np.arange(len(self.phrases)), np.diff(self.starts))
+        return np.lexsort((-votes, article))

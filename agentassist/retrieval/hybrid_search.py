@@ -5,17 +5,18 @@ A model votes only on a query in a language it speaks; without its vote the word
 alone. Not safe for changes of the indexes while another thread searches.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 
 from agentassist.domain.knowledge import Hit, Scope, SearchMode
-from agentassist.retrieval import fusion
-from agentassist.retrieval.analyzer import Analyzer, mendable, spoken_by
+from agentassist.retrieval.analyzer import Analyzer, Language, language_of, query_text, spoken_by
 from agentassist.retrieval.catalog import MOST_PHRASES, Catalog
-from agentassist.retrieval.confidence import Evidence, Thresholds, strength_of
+from agentassist.retrieval.confidence import Basis, Evidence, Thresholds, is_close, strength_of
 from agentassist.retrieval.encoder import Encoder
+from agentassist.retrieval.fusion import Ballot
 from agentassist.retrieval.lexical_index import LexicalIndex, LexicalScores
 from agentassist.retrieval.vector_index import VectorIndex
 
@@ -70,11 +71,11 @@ class HybridSearch:
     ) -> tuple[SearchMode, tuple[Hit, ...]]:
         """Return what is worth showing, best first; nothing when nothing is sure enough."""
         mode = SearchMode.FULL if self._vectors else SearchMode.KEYWORD_ONLY
-        return mode, self._hits(text, self.rank(text, scope, limit))
+        return mode, self.hits(self.rank(text, scope, limit))
 
     def keyword(self, text: str, scope: Scope, limit: int = MOST_CARDS) -> tuple[Hit, ...]:
         """Search by words alone, at once; the last word may be unfinished."""
-        return self._hits(text, self.rank_words(text, scope, limit, typing=True))
+        return self.hits(self.rank_words(text, scope, limit, typing=True))
 
     def rank(
         self, text: str, scope: Scope, limit: int, vector: np.ndarray | None = None
@@ -83,7 +84,7 @@ class HybridSearch:
 
         `vector` is the encoded text where the caller has it already.
         """
-        text = mendable(text)
+        text = query_text(text)
         vectors = self._vectors
         if vectors is None or not vectors.speaks(text):
             return self.rank_words(text, scope, limit)
@@ -95,38 +96,31 @@ class HybridSearch:
         self, text: str, scope: Scope, limit: int, *, typing: bool = False
     ) -> tuple[Ranked, ...]:
         """Return the best articles by their words alone."""
-        scores = self._lexical.scores(mendable(text), typing=typing)
+        text = query_text(text)
+        scores = self._lexical.scores(text, typing=typing)
         rows = self._best_rows(scores, self._catalog.allowed(scope))
-        ranked = []
-        for place in np.unique(self._catalog.owner[rows]).tolist():
-            votes, own = self._votes(place, scores)
-            ranked.append(self._judge(place, own, votes, scores, fusion.coverage(votes)))
-        return _top(ranked, limit)
+        places = np.unique(self._catalog.owner[rows]).tolist()
+        return self._judge(_Election(places, {}, _basis(text)), scores, limit)
 
     def _rank_both(
         self, text: str, scope: Scope, limit: int, vectors: Vectors, vector: np.ndarray
     ) -> tuple[Ranked, ...]:
         scores = self._lexical.scores(text)
         mask = self._catalog.allowed(scope)
-        phrases = self._near_phrases(vectors, vector, scope)
         near = self._near_passages(vectors, vector, scope, mask)
-        places = {*self._catalog.owner[self._best_rows(scores, mask)].tolist(), *phrases}
-        places |= set(self._catalog.owner[near].tolist())
-        ranked = []
-        for place in places:
-            phrase_row, likeness = phrases.get(place, (-1, 0.0))
-            votes, own = self._votes(place, scores, vectors, vector, likeness)
-            score = fusion.fused(votes, scores.rare)
-            one = self._judge(place, own, votes, scores, score)
-            ranked.append(replace(one, phrase=self._phrase(place, phrase_row)))
-        return _top(ranked, limit)
+        rows = np.concatenate([near, self._best_rows(scores, mask)])
+        phrases = self._near_phrases(vectors, vector, scope)
+        places = sorted({*self._catalog.owner[rows].tolist(), *phrases})
+        election = _Election(places, phrases, Basis.MEANING, vectors.passages, vector)
+        return self._judge(election, scores, limit)
 
     def _near_passages(
         self, vectors: Vectors, vector: np.ndarray, scope: Scope, mask: np.ndarray
     ) -> np.ndarray:
         allowed = None if scope == Scope() else np.flatnonzero(mask).astype(np.int64)
         rows, _ = vectors.passages.search(vector, _CANDIDATES, allowed)
-        return rows[mask[rows]]
+        near: np.ndarray = rows[mask[rows]]
+        return near
 
     def _near_phrases(
         self, vectors: Vectors, vector: np.ndarray, scope: Scope
@@ -143,44 +137,58 @@ class HybridSearch:
     def _best_rows(self, scores: LexicalScores, mask: np.ndarray) -> np.ndarray:
         cover = np.where(mask, scores.cover, 0)
         count = min(_CANDIDATES, len(cover))
-        best = np.argpartition(cover, len(cover) - count)[len(cover) - count :]
-        return best[cover[best] > 0]
-
-    def _votes(
-        self,
-        place: int,
-        scores: LexicalScores,
-        vectors: Vectors | None = None,
-        vector: np.ndarray | None = None,
-        phrase: float = 0.0,
-    ) -> tuple[fusion.Votes, tuple[int, ...]]:
-        rows = self._catalog.rows(self._catalog.header(place).article_id)
-        covers = scores.cover[list(rows)]
-        if vectors is None or vector is None:
-            return fusion.Votes(np.zeros(len(rows), dtype=np.float32), covers), rows
-        return fusion.Votes(vectors.passages.cosines(vector, rows), covers, phrase), rows
+        best = np.argpartition(cover, -count)[-count:] if count else np.empty(0, dtype=np.int64)
+        found: np.ndarray = best[cover[best] > 0]
+        return found
 
     def _judge(
+        self, election: "_Election", scores: LexicalScores, limit: int
+    ) -> tuple[Ranked, ...]:
+        owned = [self._catalog.rows_at(place) for place in election.places]
+        rows = np.array([row for own in owned for row in own], dtype=np.int64)
+        if not len(rows):
+            return ()
+        cosines = election.cosines(rows)
+        sizes = [len(own) for own in owned]
+        ballot = Ballot.of(
+            sizes, cosines, scores.cover[rows], election.phrase_cosines(), scores.rare
+        )
+        totals, best = ballot.scores(), ballot.best()
+        order = np.argsort(-totals, kind="stable")[:limit]
+        return tuple(
+            self._ranked(election, ballot, scores, one, int(rows[best[one]]), float(totals[one]))
+            for one in order.tolist()
+        )
+
+    def _ranked(
         self,
-        place: int,
-        rows: tuple[int, ...],
-        votes: fusion.Votes,
+        election: "_Election",
+        ballot: Ballot,
         scores: LexicalScores,
+        one: int,
+        row: int,
         score: float,
     ) -> Ranked:
-        best = fusion.best_passage(votes, scores.rare)
+        place = election.places[one]
+        own = slice(ballot.starts[one], ballot.starts[one + 1])
+        number, likeness = election.phrases.get(place, (-1, 0.0))
         evidence = Evidence(
-            meaning=max(float(votes.cosines.max()), votes.phrase),
-            cover=float(votes.covers.max()),
-            known=scores.known,
+            meaning=max(float(ballot.cosines[own].max()), likeness),
+            phrase=likeness,
+            cover=float(ballot.covers[own].max()),
             rare=scores.rare,
+            matched=scores.matched(row),
+            asked=scores.asked,
+            basis=election.basis,
         )
-        return Ranked(self._catalog.header(place).article_id, rows[best], score, evidence)
+        phrase = self._phrase(place, number)
+        return Ranked(self._catalog.header(place).article_id, row, score, evidence, phrase)
 
     def _phrase(self, place: int, number: int) -> str:
         return self._catalog.header(place).phrases[number] if number >= 0 else ""
 
-    def _hits(self, text: str, ranked: tuple[Ranked, ...]) -> tuple[Hit, ...]:
+    def hits(self, ranked: Sequence[Ranked]) -> tuple[Hit, ...]:
+        """Return those that are sure enough to be shown."""
         hits = []
         for one in ranked:
             strength = strength_of(one.evidence, self._thresholds)
@@ -192,12 +200,32 @@ class HybridSearch:
                     article_id=one.article_id,
                     score=min(1.0, max(0.0, one.score / _BEST_POSSIBLE)),
                     strength=strength,
-                    question=one.phrase,
+                    question=one.phrase if is_close(one.evidence) else "",
                     semantic=one.evidence.meaning > 0,
                 )
             )
         return tuple(hits[:MOST_CARDS])
 
 
-def _top(ranked: list[Ranked], limit: int) -> tuple[Ranked, ...]:
-    return tuple(sorted(ranked, key=lambda one: -one.score)[:limit])
+@dataclass(frozen=True, slots=True)
+class _Election:
+    """Who stands: places of articles, their closest phrases, and who knows the cosines."""
+
+    places: list[int]
+    phrases: dict[int, tuple[int, float]]
+    basis: Basis
+    passages: VectorIndex | None = None
+    vector: np.ndarray | None = None
+
+    def cosines(self, rows: np.ndarray) -> np.ndarray:
+        if self.passages is None or self.vector is None:
+            return np.zeros(len(rows), dtype=np.float32)
+        return self.passages.cosines(self.vector, rows.tolist())
+
+    def phrase_cosines(self) -> np.ndarray:
+        found = [self.phrases.get(place, (-1, 0.0))[1] for place in self.places]
+        return np.array(found, dtype=np.float32)
+
+
+def _basis(text: str) -> Basis:
+    return Basis.KOREAN_WORDS if language_of(text) is Language.KOREAN else Basis.WORDS

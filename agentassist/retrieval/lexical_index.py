@@ -7,7 +7,7 @@ much of the query they cover, and Korean needs no tokenizer in C. A change goes 
 small second segment; both are merged when the index is saved.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,6 @@ HEADING_WEIGHT = 1.5
 BODY_WEIGHT = 1.0
 # Postings that one query may add up: what is left when they are spent are its commonest words.
 _BUDGET = 4_000_000
-_QUERY_CHARACTERS = 8000
 _SHORTEST_PREFIX = 2
 _PREFIX_TERMS = 32
 _PREFIX_FACTOR = 0.8
@@ -46,12 +45,17 @@ class LexicalScores:
 
     `cover` is float32 [rows]: about 0 for nothing, near 1 and above when all that the
     query says stands in the passage. `rare` is 0..1: the share of the query's
-    information that lies in codes and rare words that the index knows.
+    information that lies in codes that the index knows. `asked` counts its terms.
     """
 
     cover: np.ndarray
     rare: float
-    known: int
+    asked: int
+    lists: "tuple[_Lists, ...]" = ()
+
+    def matched(self, row: int) -> int:
+        """Return how many terms of the query stand in a row."""
+        return sum(one.holds(row) for one in self.lists)
 
 
 class LexicalIndex:
@@ -82,26 +86,24 @@ class LexicalIndex:
 
     def scores(self, query: str, *, typing: bool = False) -> LexicalScores:
         """Score every row. `typing` takes the last word as the beginning of one."""
-        text = query[-_QUERY_CHARACTERS:]
-        asked = self._analyzer.query_terms(text)
+        asked = self._analyzer.query_terms(query)
         lists = [self._lists(term, weight) for term, weight in asked.items()]
-        if typing and not text[-1:].isspace():
-            lists.extend(self._prefix(text, asked))
-        return self._add_up(lists, codes(text))
+        if typing and not query[-1:].isspace():
+            lists.extend(self._prefix(query))
+        return self._add_up(lists, codes(query))
 
     def _add_up(self, lists: list["_Lists"], asked_codes: frozenset[str]) -> LexicalScores:
         cover = np.zeros(self.size, dtype=np.float32)
         total = sum(one.value for one in lists)
-        budget, known = _BUDGET, 0
+        budget = _BUDGET
         for one in sorted(lists, key=lambda one: one.frequency):
             budget -= one.frequency
-            known += one.frequency > 0
             if budget < 0:
                 break
             for rows, impacts in one.parts:
                 cover[rows] += np.float32(one.value / total) * impacts
         rare = sum(one.value for one in lists if self._is_rare(one, asked_codes))
-        return LexicalScores(cover, rare / total if total else 0.0, known)
+        return LexicalScores(cover, rare / total if total else 0.0, len(lists), tuple(lists))
 
     def _is_rare(self, one: "_Lists", asked_codes: frozenset[str]) -> bool:
         return one.frequency > 0 and one.term in asked_codes
@@ -115,7 +117,7 @@ class LexicalIndex:
         frequency = sum(len(rows) for rows, _ in parts)
         return _Lists(term, weight * self._idf(frequency), frequency, parts)
 
-    def _prefix(self, text: str, asked: Mapping[str, float]) -> Iterable["_Lists"]:
+    def _prefix(self, text: str) -> Iterable["_Lists"]:
         """Yield the lists of terms that begin with the last word, when it is not one itself."""
         last = [word.surface for word in words(text[-64:])][-1:]
         prefix = last[0].lower() if last else ""
@@ -171,9 +173,17 @@ class _Lists:
     frequency: int
     parts: list[tuple[np.ndarray, np.ndarray]]
 
+    def holds(self, row: int) -> bool:
+        """Tell whether the term stands in a row; rows of a list ascend."""
+        for rows, _ in self.parts:
+            place = int(np.searchsorted(rows, row))
+            if place < len(rows) and rows[place] == row:
+                return True
+        return False
+
 
 def _counts(analyzer: Analyzer, fields: Fields) -> Mapping[str, float]:
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     weighted = (
         (fields.title, TITLE_WEIGHT),
         (" \n".join(fields.questions), QUESTIONS_WEIGHT),

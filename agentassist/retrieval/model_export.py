@@ -39,22 +39,29 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 
+_MODULE = "agentassist.retrieval.model_export"
 _STEPS = 5
 _OPSET = 18
 _NEIGHBOURS = 10
 _LOWEST_COSINE = 0.999
 _LOWEST_OVERLAP = 0.98
 _DEFAULT_TOKENS = 256
+_UNKNOWN = Agreement(0.0, 0.0, 0.0)
 _UNSAFE = {".bin", ".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".py", ".h5", ".msgpack"}
 
 
 class Export:
-    """A running export. `wait` blocks and reports; `cancel` may come from any thread."""
+    """A running export to `target`.
+
+    `wait` blocks and reports; `cancel` may come from any thread. Whoever starts one waits.
+    """
 
     def __init__(self, source: Path, target: Path, languages: Sequence[str] = ()) -> None:
-        command = [sys.executable, "-m", __name__, str(source), str(target)]
+        self.target = target
+        command = [sys.executable, "-m", _MODULE, str(source), str(target)]
         self._stopped = False
-        self._errors = tempfile.TemporaryFile(mode="w+", encoding="utf-8")  # noqa: SIM115 - closed by wait
+        # What the libraries have to say is not for people; `wait` closes it.
+        self._errors = tempfile.TemporaryFile(mode="w+", encoding="utf-8")  # noqa: SIM115
         self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [*command, *(f"--language={language}" for language in languages)],
             stdout=subprocess.PIPE,
@@ -133,7 +140,7 @@ def _build(source: Path, folder: Path, languages: tuple[str, ...], progress: Pro
     progress(3, _STEPS, "Writing the graph")
     _write_graph(model, folder / GRAPH)
     _write_tokenizer(model, folder / TOKENIZER)
-    manifest = _describe(model, source, folder, languages)
+    manifest = _describe(model, source, folder, languages, _UNKNOWN)
     (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
     progress(4, _STEPS, "Comparing with the original")
     agreement = _compare(model, folder)
@@ -181,18 +188,20 @@ def _load(source: Path) -> "SentenceTransformer":
     return model.eval()
 
 
-def _write_graph(model: "SentenceTransformer", path: Path) -> None:
+def _write_graph(model: Any, path: Path) -> None:
     """Write pooling and normalisation into the graph: token ids in, unit vectors out."""
     import torch  # noqa: PLC0415 - the child alone may load it
+
+    modules: list[Any] = list(model)
 
     class Graph(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.model = model
+            self.model = model  # registers the weights
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
             features: dict[str, Any] = {"input_ids": input_ids, "attention_mask": attention_mask}
-            for module in self.model:
+            for module in model:
                 features = module(features)
             return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
 
@@ -223,7 +232,7 @@ def _describe(
     source: Path,
     folder: Path,
     languages: tuple[str, ...],
-    agreement: Agreement = Agreement(0.0, 0.0, 0.0),
+    agreement: Agreement,
 ) -> Manifest:
     files = {name: sha256_of(folder / name) for name in (GRAPH, TOKENIZER)}
     tokens = int(model.max_seq_length or _DEFAULT_TOKENS)
@@ -308,12 +317,12 @@ def main(arguments: Sequence[str]) -> int:
     folders = [Path(word) for word in arguments if not word.startswith("--")]
     try:
         source, target = folders
-        verify_after = export(source, target, languages, _say)
+        manifest = export(source, target, languages, _say)
         verify(target)
     except (Problem, OSError, ValueError) as fault:
         sys.stdout.write("failed " + " ".join(str(fault).split()) + "\n")
         return 1
-    sys.stdout.write("done " + json.dumps({"digest": verify_after.digest}) + "\n")
+    sys.stdout.write("done " + json.dumps({"digest": manifest.digest}) + "\n")
     return 0
 
 

@@ -67,8 +67,11 @@ class Segment:
     @classmethod
     def load(cls, folder: Path, about: Mapping[str, float]) -> "Segment":
         """Map the arrays that `save` wrote."""
-        arrays = [np.load(folder / f"{name}.npy", mmap_mode="r") for name in _NAMES]
-        return cls(*arrays, int(about["first"]), int(about["size"]), float(about["average"]))
+        terms, starts, rows, impacts = (
+            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _NAMES
+        )
+        first, size, average = int(about["first"]), int(about["size"]), float(about["average"])
+        return cls(terms, starts, rows, impacts, first, size, average)
 
 
 def build(counts: Iterable[Mapping[str, float]], first: int, average: float = 0.0) -> Segment:

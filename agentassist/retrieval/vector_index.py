@@ -5,8 +5,9 @@ A scalar quantizer with 16-bit floats needs no training, takes half the memory o
 index, and was measured faster than it at practically the same answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -15,9 +16,9 @@ import numpy as np
 class VectorIndex:
     """Unit vectors by row number. Not safe for changes while another thread searches."""
 
-    def __init__(self, dimension: int, index: faiss.Index | None = None) -> None:
-        self._dimension = dimension
-        self._index = index if index is not None else _empty(dimension)
+    def __init__(self, dimension: int, index: Any = None) -> None:
+        # Any: what FAISS adds to its classes at run time is not in its annotations.
+        self._index: Any = index if index is not None else _empty(dimension)
         self._known = set(_ids(self._index))
 
     @property
@@ -44,6 +45,10 @@ class VectorIndex:
             self._index.remove_ids(np.asarray(gone, dtype=np.int64))
             self._known.difference_update(gone)
 
+    def keep_only(self, rows: Collection[int]) -> None:
+        """Take out every vector whose row is not among `rows`."""
+        self.remove([row for row in self._known if row not in rows])
+
     def search(
         self, vector: np.ndarray, limit: int, allowed: np.ndarray | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -58,7 +63,7 @@ class VectorIndex:
         if allowed is None:
             cosines, rows = self._index.search(query, limit)
         else:
-            chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+            chosen = _parameters(sel=faiss.IDSelectorBatch(allowed))
             cosines, rows = self._index.search(query, limit, params=chosen)
         found = rows[0] >= 0
         return rows[0][found], cosines[0][found]
@@ -90,11 +95,16 @@ class VectorIndex:
         return cls(dimension, index)
 
 
-def _empty(dimension: int) -> faiss.Index:
+_parameters: Any = faiss.SearchParameters
+
+
+def _empty(dimension: int) -> Any:
     half = faiss.ScalarQuantizer.QT_fp16
-    return faiss.IndexIDMap2(faiss.IndexScalarQuantizer(dimension, half, faiss.METRIC_INNER_PRODUCT))
+    return faiss.IndexIDMap2(
+        faiss.IndexScalarQuantizer(dimension, half, faiss.METRIC_INNER_PRODUCT)
+    )
 
 
-def _ids(index: faiss.Index) -> list[int]:
+def _ids(index: Any) -> list[int]:
     ids: list[int] = faiss.vector_to_array(index.id_map).tolist()
     return ids

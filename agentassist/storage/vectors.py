@@ -69,7 +69,7 @@ class Vectors:
         )
         found: dict[str, Unencoded] = {}
         for row in streamed(self._connection, query):
-            found.setdefault(row.digest, Unencoded(*row))
+            found.setdefault(row.digest, Unencoded(**row._asdict()))
             if len(found) == limit:
                 break
         return tuple(found.values())

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`agentassist index`: show how the search index stands, and build it again."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from agentassist.cli.context import (
+    AsJson,
+    DataDir,
+    guarded,
+    open_database,
+    print_json,
+    print_table,
+    settings,
+)
+from agentassist.errors import Problem
+
+if TYPE_CHECKING:
+    from agentassist.services.knowledge_index import IndexStatus, KnowledgeIndex
+
+app = typer.Typer(help="Show and rebuild the search index.", no_args_is_help=True)
+
+
+@app.command("status")
+@guarded
+def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Show how many articles can be found, by what, and what waits to be encoded."""
+    with open_index(data_dir) as (index, reason):
+        _report(index.status(), reason, as_json=as_json)
+
+
+@app.command("rebuild")
+@guarded
+def rebuild(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Build the index from the database again, and encode what has no vector yet."""
+    with open_index(data_dir) as (index, reason):
+        index.rebuild()
+        if not reason:
+            index.update(show_progress)
+        _report(index.status(), reason, as_json=as_json)
+
+
+@contextmanager
+def open_index(data_dir: Path | None) -> "Iterator[tuple[KnowledgeIndex, str]]":
+    """Open the index of this run, with the model where there is one.
+
+    Yields the index, and why only keyword search answers: empty when both halves do.
+    """
+    from agentassist.cli.model import shelf  # noqa: PLC0415 - as below
+    from agentassist.domain.clock import utc_now  # noqa: PLC0415 - as below
+    from agentassist.services.knowledge_index import KnowledgeIndex  # noqa: PLC0415 - slow
+
+    with open_database(data_dir) as database:
+        folder = settings(data_dir).settings.data_dir / "index"
+        index = KnowledgeIndex(database, folder, shelf(data_dir).open_encoder, utc_now)
+        try:
+            index.open()
+            yield index, _without_model(index)
+        finally:
+            index.close()
+
+
+def _without_model(index: "KnowledgeIndex") -> str:
+    try:
+        index.load_model()
+    except Problem as problem:
+        return str(problem)
+    return ""
+
+
+def show_progress(done: int, total: int) -> None:
+    """Show on standard error how far the encoding is, on one line."""
+    if total:
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\rencoding {done} of {total}{end}")
+        sys.stderr.flush()
+
+
+def _report(found: "IndexStatus", reason: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({**asdict(found), "reason": reason})
+        return
+    print_table(
+        ("what", "value"),
+        [
+            ("articles", found.articles),
+            ("passages", found.passages),
+            ("vectors", found.vectors),
+            ("waiting for a vector", found.waiting),
+            ("search", found.mode.value),
+            ("model", found.model or "none"),
+            ("languages of the model", ", ".join(found.languages) or "none"),
+            ("folder", found.folder),
+        ],
+    )
+    if reason:
+        typer.echo(f"Keywords only: {reason}", err=True)

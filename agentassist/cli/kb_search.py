@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`agentassist kb search`: what the desk would suggest for a text, or a run over many."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agentassist.cli.context import AsJson, DataDir, fail, guarded, print_json
+from agentassist.domain.knowledge import Scope, Suggestion, Suggestions
+from agentassist.errors import BadInput, Place
+
+if TYPE_CHECKING:
+    from agentassist.services.knowledge_index import KnowledgeIndex
+
+_MOST_RANKED = 100
+
+
+@guarded
+def search(
+    text: Annotated[str, typer.Argument(help="What the customer says.", show_default=False)] = "",
+    language: Annotated[
+        str, typer.Option("--language", help="Only articles in this language (en, ko).")
+    ] = "",
+    public: Annotated[bool, typer.Option("--public", help="Leave internal articles out.")] = False,
+    queries: Annotated[
+        Path | None,
+        typer.Option("--queries", help="JSON lines with id and text: search for each."),
+    ] = None,
+    run: Annotated[
+        Path | None,
+        typer.Option("--run", help="Where the ranked keys of --queries go, as JSON lines."),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=_MOST_RANKED, help="Articles for each query.")
+    ] = 10,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search the knowledge base: what the desk would show, and why.
+
+    With --queries every query gets its best articles, however unsure, to be scored.
+    """
+    from agentassist.cli.index import open_index, show_progress  # noqa: PLC0415 - slow to load
+
+    if (queries is None) == (not text) or (queries is None) != (run is None):
+        fail("Give a text, or --queries and --run together.")
+    scope = Scope(language=language, include_internal=not public)
+    with open_index(data_dir) as (index, reason):
+        if reason:
+            typer.echo(f"Keywords only: {reason}", err=True)
+        else:
+            index.update(show_progress)
+        if queries is not None and run is not None:
+            _run(index, scope, queries, run, limit)
+        else:
+            _show(index.search(text, scope), reason, as_json=as_json)
+
+
+def _show(found: Suggestions, reason: str, *, as_json: bool) -> None:
+    if as_json:
+        cards = [_facts(card) for card in found.cards]
+        print_json({"query": found.query, "mode": found.mode, "reason": reason, "cards": cards})
+        return
+    if not found.cards:
+        typer.echo("Nothing in the knowledge base fits well enough.")
+    for card in found.cards:
+        typer.echo(f"[{card.strength.value}] {card.article.title} ({card.article.key})")
+        why = f'asked as "{card.question}"' if card.question else ", ".join(card.words)
+        typer.echo(f"    {why}" if why else "    close in meaning")
+        typer.echo("    " + " ".join(card.passage.text.split())[:240] + "\n")
+
+
+def _facts(card: Suggestion) -> dict[str, object]:
+    return {
+        "article": card.article.key,
+        "title": card.article.title,
+        "strength": card.strength.value,
+        "score": round(card.score, 4),
+        "heading": card.passage.heading,
+        "passage": card.passage.text,
+        "short_answer": card.article.short_answer,
+        "words": card.words,
+        "question": card.question,
+        "semantic": card.semantic,
+    }
+
+
+def _run(index: "KnowledgeIndex", scope: Scope, queries: Path, run: Path, limit: int) -> None:
+    try:
+        with run.open("w", encoding="utf-8") as file:
+            for key, text in _read(queries):
+                ranked = index.ranked_keys(text, scope, limit)
+                file.write(json.dumps({"id": key, "ranked": ranked}, ensure_ascii=False) + "\n")
+    except OSError as fault:
+        fail(f"{run}: {fault.strerror}. Choose another place.")
+
+
+def _read(queries: Path) -> Iterator[tuple[str, str]]:
+    try:
+        lines = queries.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise BadInput(Place(str(queries)), "The file cannot be read as UTF-8 text.") from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _query(line, Place(str(queries), number))
+
+
+def _query(line: str, place: Place) -> tuple[str, str]:
+    try:
+        raw: Any = json.loads(line)
+        return str(raw["id"]), str(raw["text"])
+    except (ValueError, KeyError, TypeError):
+        raise BadInput(place, "Each line must be a JSON object with id and text.") from None

@@ -1,0 +1,388 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The search over the knowledge base, kept in step with the database.
+
+Everything on disk here is a cache: with the folder deleted, words are read from the
+articles again and vectors from the database.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from threading import RLock
+from uuid import UUID
+
+import numpy as np
+
+from agentassist.domain.knowledge import (
+    Article,
+    ArticleState,
+    Hit,
+    Passage,
+    Scope,
+    SearchMode,
+    Suggestion,
+    Suggestions,
+)
+from agentassist.errors import Unavailable
+from agentassist.retrieval import index_cache
+from agentassist.retrieval.analyzer import Analyzer, query_text, spoken_by
+from agentassist.retrieval.cache_folder import Damaged
+from agentassist.retrieval.catalog import Catalog, Header
+from agentassist.retrieval.encoder import Encoder
+from agentassist.retrieval.hybrid_search import MOST_CARDS, HybridSearch, Ranked, Vectors
+from agentassist.retrieval.index_cache import Words
+from agentassist.retrieval.lexical_index import Fields, LexicalIndex
+from agentassist.retrieval.vector_index import VectorIndex
+from agentassist.services.vector_upkeep import Progress, VectorUpkeep
+from agentassist.storage.database import Database
+from agentassist.storage.knowledge import Knowledge
+
+_log = logging.getLogger(__name__)
+_DEAD_SHARE = 0.3
+_REMEMBERED_EXAMPLES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """How the index stands. `waiting` texts have no vector yet; `model` is empty without one."""
+
+    articles: int
+    passages: int
+    vectors: int
+    waiting: int
+    revision: int
+    mode: SearchMode
+    model: str
+    languages: tuple[str, ...]
+    folder: Path
+
+
+class KnowledgeIndex:
+    """Search for suggestions. Safe to use from several threads; `close` it.
+
+    Life: `open` (keyword search answers), `load_model` (both halves answer), `update`
+    (encodes what is new); `article_changed` after each change of an article.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        folder: Path,
+        encoder_factory: Callable[[], Encoder],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._folder = folder
+        self._encoder_factory = encoder_factory
+        self._now = now
+        self._analyzer = Analyzer()
+        self._lock = RLock()
+        self._words = _no_words(self._analyzer)
+        self._upkeep: VectorUpkeep | None = None
+        self._examples: dict[str, np.ndarray] = {}
+        self._unsaved = False
+
+    def open(self) -> None:
+        """Load the lexical index, or build it from the database; keyword search answers.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        try:
+            words = index_cache.load_words(self._folder, self._analyzer)
+        except Damaged:
+            words = None
+        with self._lock:
+            if words is None:
+                self._build_words()
+            else:
+                self._words = words
+                self._catch_up()
+        self._save_quietly()
+
+    def load_model(self) -> None:
+        """Load the model and the vectors; from then on both halves answer.
+
+        Raises:
+            UserError or Unavailable: there is no model; keyword search goes on.
+        """
+        encoder = self._encoder_factory()
+        with self._lock:
+            vectors = self._cached_vectors(encoder)
+            self._upkeep = VectorUpkeep(self._database, self._words.catalog, vectors)
+            self._upkeep.reconcile()
+
+    def update(
+        self,
+        progress: Progress = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> int:
+        """Encode what has no vector yet, in small batches; return how many texts that were.
+
+        What is done is kept when it stops or is killed; the next call goes on from there.
+
+        Raises:
+            Unavailable: no model is loaded.
+            Cancelled: `cancelled` answered True between two batches.
+        """
+        upkeep = self._upkeep
+        if upkeep is None:
+            raise Unavailable("The language model is not loaded. Keyword search goes on.")
+        try:
+            done = upkeep.encode_missing(self._lock, progress, cancelled)
+            self._unsaved = self._unsaved or done > 0
+        finally:
+            self._save_quietly()
+        return done
+
+    def search(self, text: str, scope: Scope) -> Suggestions:
+        """Return what fits a text by words and meaning; by words alone without a model."""
+        vector = self._encoded(text)
+        with self._lock:
+            searcher = self._searcher()
+            mode = SearchMode.FULL if self._upkeep else SearchMode.KEYWORD_ONLY
+            hits = searcher.hits(searcher.rank(text, scope, MOST_CARDS, vector))
+        return Suggestions(text, mode, self._cards(text, hits))
+
+    def keyword_search(self, text: str, scope: Scope) -> Suggestions:
+        """Return what fits by words alone, at once; the last word may be unfinished."""
+        with self._lock:
+            hits = self._searcher().keyword(text, scope)
+        return Suggestions(text, SearchMode.KEYWORD_ONLY, self._cards(text, hits))
+
+    def rank(self, text: str, scope: Scope, limit: int = 10) -> tuple[Ranked, ...]:
+        """Return the best articles however unsure: to measure and to explain, not to show."""
+        vector = self._encoded(text)
+        with self._lock:
+            return self._searcher().rank(text, scope, limit, vector)
+
+    def ranked_keys(self, text: str, scope: Scope, limit: int = 10) -> list[str]:
+        """Return the authors' keys of what `rank` returns, best first."""
+        ids = [one.article_id for one in self.rank(text, scope, limit)]
+        with self._database.reading() as connection:
+            articles = Knowledge(connection).many(ids)
+        return [articles[one].key for one in ids if one in articles]
+
+    def similarity(self, text: str, examples: Sequence[str]) -> Sequence[float]:
+        """Return how close in meaning each example is, as cosines; zeros without a model."""
+        vector = self._encoded(text)
+        upkeep = self._upkeep
+        if vector is None or upkeep is None:
+            return [0.0] * len(examples)
+        return [float(one @ vector) for one in self._remembered(upkeep.encoder, examples)]
+
+    def article_changed(self, article_id: UUID) -> None:
+        """Take over an article that was published, changed or retired.
+
+        Found by its words at once; by meaning too when a model is loaded.
+        """
+        with self._database.reading() as connection:
+            knowledge = Knowledge(connection)
+            article = knowledge.article(article_id)
+            passages = knowledge.passages_of(article_id)
+            revision = knowledge.revision()
+        with self._lock:
+            expected = self._words.revision + 1
+            self._take_over(article_id, article, passages)
+            if revision == expected:
+                self._words = replace(self._words, revision=revision)
+            elif revision != self._words.revision:
+                self._catch_up()
+            if self._upkeep is not None:
+                self._upkeep.reconcile()
+        if self._upkeep is not None:
+            self._upkeep.encode_article(self._lock, article_id)
+
+    def status(self) -> IndexStatus:
+        """Return how the index stands."""
+        with self._lock:
+            upkeep, catalog = self._upkeep, self._words.catalog
+            return IndexStatus(
+                articles=sum(1 for _ in catalog.articles()),
+                passages=catalog.living,
+                vectors=upkeep.count if upkeep else 0,
+                waiting=len(upkeep.missing()) if upkeep else 0,
+                revision=self._words.revision,
+                mode=SearchMode.FULL if upkeep else SearchMode.KEYWORD_ONLY,
+                model=upkeep.encoder.name if upkeep else "",
+                languages=upkeep.encoder.languages if upkeep else (),
+                folder=self._folder,
+            )
+
+    def rebuild(self) -> None:
+        """Build everything again from the database; vectors that it holds are not encoded again."""
+        with self._lock:
+            self._build_words()
+            if self._upkeep is not None:
+                self._start_vectors_anew(self._upkeep.encoder)
+        self._save()
+
+    def close(self) -> None:
+        """Save what changed and let the model go."""
+        self._save_quietly()
+        with self._lock:
+            if self._upkeep is not None:
+                self._upkeep.encoder.close()
+            self._upkeep = None
+
+    # Words
+
+    def _build_words(self) -> None:
+        catalog, fields = Catalog(), []
+        with self._database.reading() as connection:
+            knowledge = Knowledge(connection)
+            revision = knowledge.revision()
+            for header, passages in _by_article(knowledge):
+                catalog.put(header, [(one.id, one.digest) for one in passages])
+                fields.extend(_fields(header, passages))
+        lexical = LexicalIndex.build(self._analyzer, fields)
+        self._words = Words(catalog, lexical, revision)
+        self._unsaved = True
+
+    def _catch_up(self) -> None:
+        """Compare with the database and take over what differs."""
+        with self._database.reading() as connection:
+            knowledge = Knowledge(connection)
+            revision = knowledge.revision()
+            if revision == self._words.revision:
+                return
+            gone = {header.article_id for header in self._words.catalog.articles()}
+            for header, passages in _by_article(knowledge):
+                gone.discard(header.article_id)
+                if not self._is_known(header, passages):
+                    self._put(header, passages)
+        for article_id in gone:
+            self._words.catalog.remove(article_id)
+        self._words = replace(self._words, revision=revision)
+        self._unsaved = True
+        if self._words.catalog.dead_share > _DEAD_SHARE:
+            self._build_words()
+            if self._upkeep is not None:
+                self._start_vectors_anew(self._upkeep.encoder)
+
+    def _is_known(self, header: Header, passages: Sequence[Passage]) -> bool:
+        catalog = self._words.catalog
+        rows = catalog.rows(header.article_id)
+        return catalog.of(header.article_id) == header and [
+            (catalog.passage(row), catalog.digest(row)) for row in rows
+        ] == [(one.id, one.digest) for one in passages]
+
+    def _take_over(
+        self, article_id: UUID, article: Article | None, passages: Sequence[Passage]
+    ) -> None:
+        if article is None or article.state is not ArticleState.PUBLISHED:
+            self._words.catalog.remove(article_id)
+        elif not self._is_known(Header.of(article), passages):
+            self._put(Header.of(article), passages)
+        self._unsaved = True
+
+    def _put(self, header: Header, passages: Sequence[Passage]) -> None:
+        self._words.catalog.put(header, [(one.id, one.digest) for one in passages])
+        self._words.lexical.append(_fields(header, passages))
+
+    # Meaning
+
+    def _cached_vectors(self, encoder: Encoder) -> Vectors:
+        try:
+            return index_cache.load_vectors(self._folder, encoder, self._words.catalog)
+        except Damaged:
+            self._unsaved = True
+            return _no_vectors(encoder)
+
+    def _start_vectors_anew(self, encoder: Encoder) -> None:
+        self._upkeep = VectorUpkeep(self._database, self._words.catalog, _no_vectors(encoder))
+        self._upkeep.reconcile()
+
+    def _encoded(self, text: str) -> np.ndarray | None:
+        """Encode a query outside the lock: the slow part of a search."""
+        upkeep = self._upkeep
+        text = query_text(text)
+        if upkeep is None or not spoken_by(upkeep.encoder.languages, text):
+            return None
+        vector: np.ndarray = upkeep.encoder.encode([text])[0]
+        return vector
+
+    def _remembered(self, encoder: Encoder, examples: Sequence[str]) -> list[np.ndarray]:
+        new = [text for text in dict.fromkeys(examples) if text not in self._examples]
+        if len(self._examples) + len(new) > _REMEMBERED_EXAMPLES:
+            self._examples = {}
+            new = list(dict.fromkeys(examples))
+        self._examples.update(zip(new, encoder.encode(new), strict=True))
+        return [self._examples[text] for text in examples]
+
+    # Answers
+
+    def _searcher(self) -> HybridSearch:
+        vectors = self._upkeep.vectors if self._upkeep else None
+        return HybridSearch(self._analyzer, self._words.catalog, self._words.lexical, vectors)
+
+    def _cards(self, text: str, hits: Sequence[Hit]) -> tuple[Suggestion, ...]:
+        if not hits:
+            return ()
+        with self._database.reading() as connection:
+            knowledge = Knowledge(connection)
+            articles = knowledge.many(hit.article_id for hit in hits)
+            passages = knowledge.passages(hit.passage_id for hit in hits)
+        return tuple(
+            self._card(text, hit, articles, passages)
+            for hit in hits
+            if hit.article_id in articles and hit.passage_id in passages
+        )
+
+    def _card(
+        self,
+        text: str,
+        hit: Hit,
+        articles: Mapping[UUID, Article],
+        passages: Mapping[UUID, Passage],
+    ) -> Suggestion:
+        passage = passages[hit.passage_id]
+        return Suggestion(
+            article=articles[hit.article_id],
+            passage=passage,
+            strength=hit.strength,
+            score=hit.score,
+            words=self._analyzer.shared_words(query_text(text), passage.text),
+            question=hit.question,
+            semantic=hit.semantic,
+        )
+
+    # Caches
+
+    def _save(self) -> None:
+        with self._lock:
+            index_cache.save_words(self._folder, self._words)
+            if self._upkeep is not None:
+                index_cache.save_vectors(self._folder, self._upkeep.vectors, self._words.catalog)
+            self._unsaved = False
+
+    def _save_quietly(self) -> None:
+        """Save what changed; a cache that cannot be written is made again at the next start."""
+        if not self._unsaved:
+            return
+        try:
+            self._save()
+        except Unavailable as fault:
+            _log.info("the search index is not saved: %s", fault)
+
+
+def _no_words(analyzer: Analyzer) -> Words:
+    return Words(Catalog(), LexicalIndex(analyzer), -1)
+
+
+def _no_vectors(encoder: Encoder) -> Vectors:
+    return Vectors(encoder, VectorIndex(encoder.dimension), VectorIndex(encoder.dimension))
+
+
+def _by_article(knowledge: Knowledge) -> Iterator[tuple[Header, list[Passage]]]:
+    grouped = groupby(knowledge.all_passages(), key=lambda pair: pair[1].id)
+    for _, pairs in grouped:
+        together = list(pairs)
+        yield Header.of(together[0][1]), [passage for passage, _ in together]
+
+
+def _fields(header: Header, passages: Sequence[Passage]) -> list[Fields]:
+    return [Fields(header.title, header.questions, one.heading, one.text) for one in passages]

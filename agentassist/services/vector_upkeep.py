@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keeps the vector indexes in step with the catalog: loads, encodes, stores, removes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+
+from agentassist.errors import Cancelled
+from agentassist.retrieval.catalog import Catalog
+from agentassist.retrieval.chunker import digest_of, encoded_text
+from agentassist.retrieval.encoder import Encoder
+from agentassist.retrieval.hybrid_search import Vectors
+from agentassist.retrieval.vector_index import VectorIndex
+from agentassist.storage.database import Database
+from agentassist.storage.knowledge import Knowledge
+from agentassist.storage.vectors import Vectors as StoredVectors
+
+Progress = Callable[[int, int], None]
+
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A vector that the index should have. A phrase brings its text, a passage its id."""
+
+    row: int
+    digest: str
+    passage: UUID | None = None
+    title: str = ""
+    phrase: str = ""
+
+
+class VectorUpkeep:
+    """Works on the vectors it is given; the caller holds the lock unless it hands it over."""
+
+    def __init__(self, database: Database, catalog: Catalog, vectors: Vectors) -> None:
+        self._database = database
+        self._catalog = catalog
+        self.vectors = vectors
+
+    @property
+    def encoder(self) -> Encoder:
+        """The model that makes these vectors."""
+        return self.vectors.encoder
+
+    @property
+    def count(self) -> int:
+        """Number of vectors of passages and phrases."""
+        return self.vectors.passages.size + self.vectors.phrases.size
+
+    def missing(self) -> list[Wanted]:
+        """Return the vectors that the index lacks, in languages that the model speaks."""
+        lacking = (one for one in self._wanted() if one.row not in self._index_of(one))
+        return sorted(lacking, key=lambda one: (one.passage is None, len(one.phrase)))
+
+    def reconcile(self) -> None:
+        """Drop vectors of what is gone; take from the database those that it has."""
+        wanted = list(self._wanted())
+        passages = {one.row for one in wanted if one.passage is not None}
+        phrases = {one.row for one in wanted if one.passage is None}
+        self.vectors.passages.keep_only(passages)
+        self.vectors.phrases.keep_only(phrases)
+        self._add_stored(self.missing())
+
+    def encode_missing(
+        self,
+        lock: AbstractContextManager[object],
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> int:
+        """Encode and store all that is missing; the lock is held only to add each batch."""
+        with lock:
+            missing = self.missing()
+        progress(0, len(missing))
+        for start in range(0, len(missing), _BATCH):
+            if cancelled():
+                raise Cancelled
+            batch = missing[start : start + _BATCH]
+            self._encode(lock, batch)
+            progress(start + len(batch), len(missing))
+        return len(missing)
+
+    def encode_article(self, lock: AbstractContextManager[object], article_id: UUID) -> None:
+        """Encode what one article lacks."""
+        with lock:
+            missing = [
+                one for one in self._wanted_of(article_id) if one.row not in self._index_of(one)
+            ]
+        if missing:
+            self._encode(lock, missing)
+
+    def _encode(self, lock: AbstractContextManager[object], batch: Sequence[Wanted]) -> None:
+        texts = self._texts(batch)
+        present = [one for one in batch if one.digest in texts]
+        unique = dict.fromkeys(one.digest for one in present)
+        made = self.encoder.encode_many([texts[digest] for digest in unique])
+        vectors = dict(zip(unique, made, strict=True))
+        with self._database.transaction() as connection:
+            StoredVectors(connection).store(self.encoder.digest, vectors)
+        with lock:
+            living = {(one.row, one.digest) for one in self.missing_among(present)}
+            self._add([one for one in present if (one.row, one.digest) in living], vectors)
+
+    def missing_among(self, batch: Iterable[Wanted]) -> list[Wanted]:
+        """Return those whose passage or article lives still and has no vector yet."""
+        return [
+            one
+            for one in batch
+            if one.row not in self._index_of(one) and self._catalog.lives(one.row, one.passage)
+        ]
+
+    def _texts(self, batch: Sequence[Wanted]) -> dict[str, str]:
+        """Return what is to be encoded, by digest; a passage that changed meanwhile is left out."""
+        with self._database.reading() as connection:
+            ids = [one.passage for one in batch if one.passage is not None]
+            passages = Knowledge(connection).passages(ids)
+        texts = {one.digest: one.phrase for one in batch if one.passage is None}
+        for one in batch:
+            passage = passages.get(one.passage) if one.passage else None
+            if passage is not None:
+                text = encoded_text(one.title, passage.heading, passage.text)
+                texts[digest_of(text)] = text
+        return texts
+
+    def _add_stored(self, missing: Sequence[Wanted]) -> None:
+        digests = {one.digest for one in missing}
+        with self._database.reading() as connection:
+            found = StoredVectors(connection).named(self.encoder.digest, digests)
+        size = self.encoder.dimension
+        vectors = {digest: vector for digest, vector in found.items() if len(vector) == size}
+        self._add([one for one in missing if one.digest in vectors], vectors)
+
+    def _add(self, batch: Sequence[Wanted], vectors: dict[str, np.ndarray]) -> None:
+        for index in (self.vectors.passages, self.vectors.phrases):
+            mine = [one for one in batch if self._index_of(one) is index]
+            if mine:
+                index.add(
+                    [one.row for one in mine], np.stack([vectors[one.digest] for one in mine])
+                )
+
+    def _index_of(self, one: Wanted) -> VectorIndex:
+        return self.vectors.phrases if one.passage is None else self.vectors.passages
+
+    def _wanted(self) -> Iterable[Wanted]:
+        for header in self._catalog.articles():
+            yield from self._wanted_of(header.article_id)
+
+    def _wanted_of(self, article_id: UUID) -> Iterable[Wanted]:
+        header, place = self._catalog.of(article_id), self._catalog.place(article_id)
+        if header is None or place is None or not self.encoder.speaks(header.language):
+            return
+        for row in self._catalog.rows(article_id):
+            passage = self._catalog.passage(row)
+            yield Wanted(row, self._catalog.digest(row), passage, title=header.title)
+        for row, phrase in zip(header.phrase_rows(place), header.phrases, strict=True):
+            yield Wanted(row, digest_of(phrase), phrase=phrase)
