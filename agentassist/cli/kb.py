@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`agentassist kb`: search the knowledge base."""
+"""`agentassist kb`: import, list, check and search knowledge articles."""
 
 import typer
 
+from agentassist.cli.kb_articles import import_folder, lint_folder, list_articles
 from agentassist.cli.kb_search import search
 
 app = typer.Typer(help="Import, search, list and check knowledge articles.", no_args_is_help=True)
 
+app.command("import")(import_folder)
+app.command("list")(list_articles)
+app.command("lint")(lint_folder)
 app.command("search")(search)
 
 

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What `customers import`, `interactions import` and `kb import` share."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from agentassist.cli.context import fail, open_database, print_json, print_table
+from agentassist.domain.importing import ImportReport, Progress, RecordKind
+from agentassist.errors import UserError
+
+if TYPE_CHECKING:
+    from agentassist.services.import_options import ImportOptions
+
+_SHOWN_FAULTS = 20
+
+Maps = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Name the column of a field; repeatable."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Report, and write nothing.")]
+Source = Annotated[
+    str, typer.Option("--source", help="The system the records come from, one name for all files.")
+]
+Encoding = Annotated[str, typer.Option("--encoding", help="Of the file; by default found out.")]
+Region = Annotated[
+    str, typer.Option("--region", help="Country of phone numbers without a country code.")
+]
+Zone = Annotated[str, typer.Option("--zone", help="Zone of times without one, e.g. Asia/Seoul.")]
+Currency = Annotated[str, typer.Option("--currency", help="Of amounts without one.")]
+Dates = Annotated[str, typer.Option("--dates", help="dmy or mdy: how 03/04/2026 is meant.")]
+
+
+def explicit_columns(pairs: Sequence[str] | None) -> dict[str, str]:
+    """Return field to column from `field=column`; raises UserError for anything else."""
+    found = {}
+    for pair in pairs or ():
+        field, equals, column = pair.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise UserError('Write --map field=column, not "{pair}".', pair=pair[:60])
+        found[field.strip()] = column.strip()
+    return found
+
+
+def kind_named(text: str) -> RecordKind | None:
+    """Return the kind of records in a word such as `order-items`; None for an empty one."""
+    if not text:
+        return None
+    plain = text.casefold().replace("-", " ").replace("_", " ")
+    for kind in RecordKind:
+        if plain == kind and kind is not RecordKind.ARTICLES:
+            return kind
+    known = ", ".join(k.replace(" ", "-") for k in RecordKind if k is not RecordKind.ARTICLES)
+    raise UserError('"{text}" is no kind of record: use {known}.', text=text[:40], known=known)
+
+
+def checked(options: "ImportOptions") -> "ImportOptions":
+    """Return the options; raises UserError for a country or zone that does not exist."""
+    from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415  slow to load
+
+    from agentassist.intake.values import zone  # noqa: PLC0415  slow to load
+
+    zone(options.zone)
+    region = options.region.upper()
+    if region not in SUPPORTED_REGIONS:
+        raise UserError('There is no country "{region}": write US, KR, DE.', region=options.region)
+    return replace(options, region=region, currency=options.currency.upper())
+
+
+def date_order(text: str) -> Any:
+    """Return how dates are meant; raises UserError for another word."""
+    from agentassist.intake.values import DateOrder  # noqa: PLC0415  slow to load
+
+    try:
+        return DateOrder(text.casefold())
+    except ValueError:
+        raise UserError('Write --dates dmy or --dates mdy, not "{text}".', text=text) from None
+
+
+def run_import(
+    path: Path, options: "ImportOptions", data_dir: Path | None, *, as_json: bool
+) -> None:
+    """Import and print the report; exit code 1 when nothing could be taken."""
+    from agentassist.services.importing import Importer  # noqa: PLC0415  slow to load
+
+    with open_database(data_dir) as database:
+        importer = Importer(database, progress=_nothing if as_json else show_progress)
+        reports = importer.run(path, checked(options))
+    finish(reports, as_json=as_json)
+
+
+def finish(reports: Sequence[ImportReport], *, as_json: bool) -> None:
+    """Print what became of each file; fail when every row was left out."""
+    if as_json:
+        print_json([as_plain(report) for report in reports])
+    else:
+        clear_progress()
+        _print(reports)
+    if reports and all(report.skipped and report.skipped == report.rows for report in reports):
+        fail("Nothing was imported.")
+
+
+def as_plain(report: ImportReport) -> dict[str, Any]:
+    """Return a report for programs."""
+    faults = [
+        {
+            "file": fault.place.file,
+            "line": fault.place.line,
+            "field": fault.place.field,
+            "reason": fault.reason,
+            "imported": fault.kept,
+        }
+        for fault in report.faults
+    ]
+    plain = {name: value for name, value in asdict(report).items() if name != "faults"}
+    return plain | {"rows": report.rows, "faults": faults}
+
+
+def _print(reports: Sequence[ImportReport]) -> None:
+    heads = ("FILE", "KIND", "NEW", "UPDATED", "UNCHANGED", "LEFT OUT", "LINKED", "NOT LINKED")
+    print_table(heads, [_cells(report) for report in reports])
+    if any(report.dry_run for report in reports):
+        typer.echo("Dry run: nothing was written.")
+    for report in reports:
+        _print_details(report)
+
+
+def _cells(report: ImportReport) -> tuple[object, ...]:
+    links = report.kind is RecordKind.INTERACTIONS
+    return (
+        Path(report.file).name,
+        report.kind,
+        report.new,
+        report.updated,
+        report.unchanged,
+        report.skipped,
+        report.linked if links else "-",
+        report.unlinked if links else "-",
+    )
+
+
+def _print_details(report: ImportReport) -> None:
+    name = Path(report.file).name
+    if report.ignored and report.kind is not RecordKind.INTERACTIONS:
+        typer.echo(f"{name}: columns without a field: {', '.join(report.ignored)}")
+    if report.redacted:
+        typer.echo(f"{name}: card numbers, codes or passwords taken out of {report.redacted} texts")
+    for fault in report.faults[:_SHOWN_FAULTS]:
+        what = "imported, but" if fault.kept else "left out:"
+        typer.echo(f"{fault.place}: {what} {fault.reason}")
+    more = len(report.faults) - _SHOWN_FAULTS
+    if more > 0:
+        typer.echo(f"{name}: {more} more; --json shows them all.")
+
+
+def show_progress(progress: Progress) -> None:
+    """Show how far it is on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return
+    part = f" {100 * progress.done // progress.total} %" if progress.total else ""
+    typer.echo(f"\r{Path(progress.file).name}: {progress.rows} rows{part}   ", err=True, nl=False)
+
+
+def clear_progress() -> None:
+    """Make room for the report on a terminal."""
+    if sys.stderr.isatty():
+        typer.echo("\r\033[K", err=True, nl=False)
+
+
+def _nothing(progress: Progress) -> None:
+    del progress

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`agentassist interactions`: import what happened before, on every channel."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agentassist.cli.context import AsJson, DataDir, guarded
+from agentassist.cli.imports import (
+    Dates,
+    DryRun,
+    Encoding,
+    Maps,
+    Region,
+    Source,
+    Zone,
+    date_order,
+    explicit_columns,
+    run_import,
+)
+from agentassist.domain.importing import RecordKind
+
+app = typer.Typer(help="Import interactions of every channel.", no_args_is_help=True)
+
+
+@app.callback()
+def main() -> None:
+    """Import interactions of every channel."""
+
+
+@app.command("import")
+@guarded
+def import_interactions(
+    path: Annotated[Path, typer.Argument(help="An NDJSON, CSV or TSV file.")],
+    channel: Annotated[
+        str, typer.Option("--channel", help="Of rows that do not name one: chat, email, call ...")
+    ] = "",
+    create_customers: Annotated[
+        bool, typer.Option("--create-customers", help="Add people that a row itself describes.")
+    ] = False,
+    columns: Maps = None,
+    dry_run: DryRun = False,
+    source: Source = "import",
+    encoding: Encoding = "",
+    region: Region = "US",
+    zone: Zone = "UTC",
+    dates: Dates = "",
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import chats, calls, e-mails, notes ...; each is linked to its customer where possible."""
+    from agentassist.intake import values  # noqa: PLC0415  slow to load
+    from agentassist.services.import_options import ImportOptions  # noqa: PLC0415  slow to load
+
+    options = ImportOptions(
+        source=source,
+        kind=RecordKind.INTERACTIONS,
+        columns=explicit_columns(columns),
+        encoding=encoding,
+        region=region,
+        zone=zone,
+        dates=date_order(dates),
+        channel=values.channel(channel) if channel else None,
+        create_customers=create_customers,
+        dry_run=dry_run,
+    )
+    run_import(path, options, data_dir, as_json=as_json)
