@@ -22,7 +22,6 @@ from sqlalchemy.exc import (
     DBAPIError,
     InvalidatePoolError,
     SQLAlchemyError,
-    StatementError,
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -154,7 +153,7 @@ def problem_of(error: BaseException, url: str) -> Problem | None:
         return _busy(url)
     if isinstance(error, InvalidatePoolError):
         return unreachable(url)
-    if isinstance(error, StatementError) and isinstance(error.orig, OverflowError):
+    if isinstance(getattr(error, "orig", error), OverflowError):
         return _too_large()
     original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, sqlite3.Error):
@@ -179,7 +178,7 @@ def translated(url: str) -> Iterator[None]:
     """Let only our own errors out of the block."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, OverflowError) as error:
         problem = problem_of(error, url)
         if problem is None:
             raise

@@ -22,7 +22,7 @@ from agentassist.domain.knowledge import (
     Passage,
 )
 from agentassist.errors import UserError
-from agentassist.storage.rows import CHUNK, by_ids, insert_new
+from agentassist.storage.rows import by_ids, insert_new, streamed
 from agentassist.storage.saving import SaveOutcome
 from agentassist.storage.schema.knowledge import (
     article_versions,
@@ -165,9 +165,10 @@ class Knowledge:
 
         The rows are streamed: read them inside the transaction.
         """
-        headers = {row.id: _header(row) for row in self._stream(select(*_HEADER))}
+        headers = {row.id: _header(row) for row in streamed(self._connection, select(*_HEADER))}
         query = select(*_PASSAGE).join(articles).where(articles.c.state == state)
-        for row in self._stream(query.order_by(passages.c.article_id, passages.c.ordinal)):
+        query = query.order_by(passages.c.article_id, passages.c.ordinal)
+        for row in streamed(self._connection, query):
             yield Passage(**row._asdict()), headers[row.article_id]
 
     def _replace_passages(self, article_id: UUID, given: Sequence[Passage]) -> bool:
@@ -232,9 +233,6 @@ class Knowledge:
         insert_new(self._connection, counters, [{"name": _REVISION, "value": 0}])
         mine = counters.c.name == _REVISION
         self._connection.execute(update(counters).where(mine).values(value=counters.c.value + 1))
-
-    def _stream(self, query: Select[Any]) -> Iterable[Row[Any]]:
-        return self._connection.execute(query, execution_options={"yield_per": CHUNK})
 
     def count_passages(self) -> int:
         """Return the number of passages that can be found."""

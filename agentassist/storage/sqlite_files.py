@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from agentassist.errors import UserError
-from agentassist.storage.faults import translated
+from agentassist.storage.faults import Damaged, translated
 
 _SIDE_FILES = ("-wal", "-shm")
 
@@ -39,7 +39,7 @@ def copy_out(source: Path, target: Path) -> None:
             with translated(str(source)), closing(_read(source)) as original:
                 original.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-        verify(part)
+        _verify_pages(part)
         os.replace(part, target)
     except OSError as error:
         raise UserError(
@@ -65,28 +65,34 @@ def copy_in(source: Path, target: Path) -> None:
 
 
 def verify(path: Path) -> None:
-    """Read a whole file and refuse what is not a sound database of ours.
+    """Read a whole backup and refuse what is not a sound database of ours.
 
     Raises:
         UserError: there is no such file, it is damaged, or it is something else.
     """
     if not path.is_file():
         raise UserError("There is no file {path}. Check its name.", path=path)
-    with translated(str(path)), closing(_read(path)) as connection:
-        faults = faults_of(connection)
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    _verify_pages(path)
+    if revision(path) is None:
+        raise UserError("The file {path} is not a database of this program.", path=path)
+
+
+def _verify_pages(path: Path) -> None:
+    try:
+        with translated(str(path)), closing(_read(path)) as connection:
+            faults = faults_of(connection)
+    except Damaged:
+        faults = ["it is not a database"]
     if faults:
-        raise UserError(
+        raise Damaged(
             "The file {path} is damaged ({fault}). Choose another backup.",
             path=path,
             fault=faults[0],
         )
-    if tables and "alembic_version" not in tables:
-        raise UserError("The file {path} is not a database of this program.", path=path)
 
 
 def revision(path: Path) -> str | None:
-    """Return the schema's revision of a file that `verify` accepted."""
+    """Return the schema's revision of a file; None when it has none of our tables."""
     with translated(str(path)), closing(_read(path)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         if "alembic_version" not in tables:

@@ -24,8 +24,8 @@ customers = Table(
     text("postal_code"),
     *origin(),
     UniqueConstraint("source", "source_ref"),
-    # An import links records that name a customer by name and post code only.
     Index("ix_customers_postal_code", "postal_code"),
+    # An import links records that name a customer by name and post code only.
 )
 
 # `tail` holds the last eight digits of a phone backwards, so that a suffix is a prefix
