@@ -9,6 +9,7 @@ from agentassist.services.assist import Assist
 from agentassist.services.calls import CallLog
 from agentassist.services.identity import Identity
 from agentassist.services.knowledge_index import KnowledgeIndex
+from agentassist.services.models import ModelShelf
 from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
@@ -27,4 +28,5 @@ class Desk:
     index: KnowledgeIndex
     policies: PolicyService
     closing: Closing
+    models: ModelShelf
     now: Callable[[], datetime]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from agentassist.errors import UserError
 from agentassist.retrieval.encoder import Encoder
-from agentassist.retrieval.model_export import Export
+from agentassist.retrieval.model_export import Export, Progress
 from agentassist.retrieval.model_folder import (
     BUNDLED_NAME,
     MANIFEST,
@@ -38,6 +38,7 @@ class ModelShelf:
     def __init__(self, folder: Path, chosen: Path | None = None) -> None:
         self._folder = folder
         self._chosen = chosen
+        self._running: Export | None = None
 
     @property
     def in_use(self) -> Path:
@@ -75,6 +76,24 @@ class ModelShelf:
         if not folder.is_dir():
             raise UserError("There is no folder {folder}.", folder=str(folder))
         return Export(folder, self._folder / _name_of(wanted), languages)
+
+    def prepare(self, progress: Progress) -> None:
+        """Export the chosen model and wait for it; `progress` gets step, steps and a text.
+
+        Raises:
+            Cancelled: `cancel_export` was called meanwhile.
+            UserError or Unavailable: as `export` and `Export.wait`.
+        """
+        self._running = self.export()
+        try:
+            self._running.wait(progress)
+        finally:
+            self._running = None
+
+    def cancel_export(self) -> None:
+        """End the child process of `prepare`, if it runs; may be called on any thread."""
+        if running := self._running:
+            running.cancel()
 
     def entries(self) -> tuple[ModelEntry, ...]:
         """Return every exported model by name; files are not verified."""

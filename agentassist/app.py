@@ -1,0 +1,307 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The composition root: builds everything from the settings, and ends it in reverse order.
+
+Services are imported where they are built, in the store lane: the window is on screen
+before the first of them is loaded.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QtMsgType, QUrl, Signal, qInstallMessageHandler
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from agentassist.domain.call import CallEvent, CallEventKind, CallState, Speaker
+from agentassist.domain.clock import utc_now
+from agentassist.domain.identifiers import new_id
+from agentassist.errors import Problem
+from agentassist.places import resource
+from agentassist.settings import Settings
+from agentassist.ui.advice_controller import AdviceController
+from agentassist.ui.call_controller import CallController
+from agentassist.ui.desk_window import DeskWindow
+from agentassist.ui.prompt_board import PromptBoard
+from agentassist.ui.search_starter import SearchStarter
+from agentassist.ui.task_runner import Lane, TaskRunner
+from agentassist.ui.theme import Theme
+from agentassist.ui.translations import install
+
+if TYPE_CHECKING:
+    from agentassist.cti.adapter import Adapter
+    from agentassist.services.desk import Desk
+    from agentassist.storage.database import Database
+
+_log = logging.getLogger(__name__)
+_TEAM_STORE_WIDTH = 4
+_QUIET = "propagateSizeHints"  # what the offscreen platform says of every window
+
+Now = Callable[[], datetime]
+
+
+class Switchboard(QObject):
+    """Carries what adapters report from their threads to the UI thread.
+
+    Signals:
+        reported: a CallEvent.
+        said: Speaker, text and the reference of the call.
+    """
+
+    reported = Signal(object)
+    said = Signal(object, str, str)
+
+    def say(self, speaker: Speaker, text: str, reference: str) -> None:
+        """Report a spoken line; may be called on any thread."""
+        self.said.emit(speaker, text, reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the store lane opened."""
+
+    database: "Database"
+    desk: "Desk"
+
+    def close(self) -> None:
+        """Close the newest first."""
+        self.desk.policies.close()
+        self.desk.index.close()
+        self.database.close()
+
+
+class Application(QObject):
+    """The running desk; `start`, `run`, then `close`.
+
+    Signals:
+        ready: the database is open and calls can be taken.
+        searching: the search answers with everything it has.
+    """
+
+    ready = Signal()
+    searching = Signal()
+
+    def __init__(self, qt: QApplication, settings: Settings, now: Now = utc_now) -> None:
+        super().__init__()
+        self._qt = qt
+        self._settings = settings
+        self._now = now
+        self._adapters = ExitStack()
+        self._parts: Parts | None = None
+        self._starter: SearchStarter | None = None
+        self.calls: CallController | None = None
+        self.theme = Theme(qt, settings.theme, settings.text_scale)
+        self.window = DeskWindow(self.theme, now, settings.data_dir / "window.ini")
+        self.runner = TaskRunner(_TEAM_STORE_WIDTH if settings.database_url else 1, self)
+        self.switchboard = Switchboard()
+        self.runner.failed.connect(self.report)
+        self.window.closed.connect(qt.quit)
+        self.window.notice.details_wanted.connect(self._show_logs)
+
+    @property
+    def desk(self) -> "Desk | None":
+        """The services, once they are open."""
+        return self._parts.desk if self._parts else None
+
+    def start(self) -> None:
+        """Show the window at once and open everything else behind it."""
+        self.window.show_state("search", self.tr("search is starting"), "plain")
+        self.window.show()
+        guard = refuse_on(threading.get_ident())
+        job = partial(open_parts, self._settings, self._now, guard)
+        self.runner.submit(Lane.STORE, job, self._connect)
+
+    def listen(self) -> None:
+        """Take call events from the loopback webhook; its token comes from the keyring."""
+        if self._settings.webhook:
+            job = partial(make_webhook, self._settings)
+            self.runner.submit(Lane.IO, job, self.add_adapter, self._no_webhook)
+
+    def add_adapter(self, adapter: "Adapter") -> None:
+        """Take call events from an adapter until the end."""
+        try:
+            adapter.start(self.switchboard.reported.emit)
+        except Problem as problem:
+            self._no_webhook(problem)
+            return
+        self._adapters.callback(adapter.close)
+        if address := adapter.status().address:
+            self.window.show_state("calls", self.tr("calls: {place}").format(place=address), "yes")
+
+    def obey(self, command: dict[str, str]) -> None:
+        """Carry out what another process of this user asked for."""
+        verb, reference = command["command"], command.get("id", "")
+        if verb == "raise":
+            self.window.come_forward()
+        elif verb == "say":
+            speaker = Speaker(command.get("speaker") or Speaker.CUSTOMER)
+            self.switchboard.said.emit(speaker, command["text"], reference)
+        else:
+            kind = CallEventKind.RINGING if verb == "pop" else CallEventKind.ENDED
+            self.switchboard.reported.emit(self._event(kind, command))
+
+    def report(self, error: BaseException) -> None:
+        """Show an error inline and write it to the log."""
+        self.window.notice.show_problem(error)
+        if isinstance(error, Problem):
+            _log.info("%s: %s", type(error).__name__, error.template)
+        else:
+            _log.error("unexpected", exc_info=error)
+
+    def run(self) -> int:
+        """Run until the window closes; return the exit code."""
+        return self._qt.exec()
+
+    def close(self) -> None:
+        """End everything, the newest first."""
+        self._adapters.close()
+        if self._starter is not None:
+            self._starter.close()
+        self.runner.close()
+        if self._parts is not None:
+            self._parts.close()
+        self.theme.close()
+        self.window.close()
+        self.window.deleteLater()
+
+    def _connect(self, parts: Parts) -> None:
+        self._parts = parts
+        panes = self.window.panes
+        board = PromptBoard(self.theme, panes.conversation.prompts, self)
+        advice = AdviceController(
+            parts.desk, self.runner, panes.conversation, panes.knowledge, board, self
+        )
+        self.calls = CallController(parts.desk, self.runner, panes, advice, self)
+        self.calls.popped.connect(self.window.announce)
+        self.switchboard.reported.connect(self.calls.take)
+        self.switchboard.said.connect(self.calls.hear)
+        self.window.show_state("database", self._database_word(), "plain")
+        self.ready.emit()
+        self._start_search(parts.desk, self.calls)
+
+    def _start_search(self, desk: "Desk", calls: CallController) -> None:
+        self._starter = SearchStarter(desk, self.runner, lambda: _live(calls), self)
+        self._starter.state_changed.connect(partial(self.window.show_state, "search"))
+        self._starter.ready.connect(self.searching)
+        self._starter.failed.connect(self._no_model)
+        calls.finished.connect(self._starter.resume)
+        self._starter.start()
+        self.runner.submit(Lane.MODEL, desk.policies.load, self._policies_loaded)
+
+    def _policies_loaded(self, faults: list[Problem]) -> None:
+        if faults:
+            self.report(faults[0])
+
+    def _no_model(self, error: BaseException) -> None:
+        self.window.show_state("search", self.tr("keywords only"), "caution")
+        self.report(error)
+
+    def _no_webhook(self, error: BaseException) -> None:
+        self.window.show_state("calls", self.tr("no call events"), "caution")
+        self.report(error)
+
+    def _show_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._settings.log_dir)))
+
+    def _database_word(self) -> str:
+        return (
+            self.tr("team database") if self._settings.database_url else self.tr("local database")
+        )
+
+    def _event(self, kind: CallEventKind, command: dict[str, str]) -> CallEvent:
+        contact = self.calls.contact if self.calls else None
+        on_screen = contact.call.reference if contact else ""
+        fallback = on_screen if kind is CallEventKind.ENDED else f"command-{new_id()}"
+        return CallEvent(
+            kind,
+            command.get("id") or fallback,
+            self._now(),
+            remote=command.get("from", ""),
+            local=command.get("to", ""),
+            queue=command.get("queue", ""),
+        )
+
+
+def build(settings: Settings, now: Now = utc_now) -> Application:
+    """Make the application; nothing is opened before `start`."""
+    existing = QApplication.instance()
+    qt = existing if isinstance(existing, QApplication) else QApplication(["agentassist"])
+    qt.setApplicationName("agentassist")
+    qt.setDesktopFileName("agentassist")
+    install(qt, settings.language)
+    qInstallMessageHandler(_log_qt)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Application(qt, settings, now)
+
+
+def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts:
+    """Open the database and build the services on it. Runs in the store lane."""
+    from agentassist.services.assist import Assist  # noqa: PLC0415  see the module
+    from agentassist.services.calls import CallLog  # noqa: PLC0415
+    from agentassist.services.desk import Desk  # noqa: PLC0415
+    from agentassist.services.identity import Identity  # noqa: PLC0415
+    from agentassist.services.knowledge_index import KnowledgeIndex  # noqa: PLC0415
+    from agentassist.services.models import ModelShelf  # noqa: PLC0415
+    from agentassist.services.policies import PolicyService  # noqa: PLC0415
+    from agentassist.services.screen_pop import ScreenPop  # noqa: PLC0415
+    from agentassist.services.timeline import Timelines  # noqa: PLC0415
+    from agentassist.services.wrap_up import Closing  # noqa: PLC0415
+    from agentassist.storage.database import Database  # noqa: PLC0415
+
+    database = Database.open(settings.url, guard=guard)
+    if not settings.database_url:
+        database.upgrade()
+    identity = Identity(database, settings.region)
+    models = ModelShelf(settings.data_dir / "models", settings.model)
+    encoder = partial(models.open_encoder, guard=guard)
+    index = KnowledgeIndex(database, settings.data_dir / "index", encoder, now)
+    policies = settings.policies or resource("policies")
+    desk = Desk(
+        screen_pop=ScreenPop(database, identity, now),
+        identity=identity,
+        timelines=Timelines(database),
+        calls=CallLog(database, now),
+        assist=Assist(database, index, now),
+        index=index,
+        policies=PolicyService(database, policies, index.similarity, now),
+        closing=Closing(database, settings.agent, now),
+        models=models,
+        now=now,
+    )
+    return Parts(database, desk)
+
+
+def make_webhook(settings: Settings) -> "Adapter":
+    """Make the webhook with its token. Runs in the io lane: a keyring may ask the person."""
+    from agentassist.credentials import Credentials, webhook_token  # noqa: PLC0415
+    from agentassist.cti.webhook import Webhook  # noqa: PLC0415
+
+    token = webhook_token(Credentials(), settings.data_dir)
+    if token.note:
+        _log.info("%s", token.note)
+    return Webhook(token.token, port=settings.webhook_port, mine=settings.extensions)
+
+
+def refuse_on(thread: int) -> Callable[[], None]:
+    """Return a guard that fails on the thread with this identifier."""
+
+    def guard() -> None:
+        if threading.get_ident() == thread:
+            raise RuntimeError("this blocks: it must not run on the UI thread")
+
+    return guard
+
+
+def _live(calls: CallController) -> bool:
+    contact = calls.contact
+    return contact is not None and contact.call.state is not CallState.ENDED
+
+
+def _log_qt(kind: QtMsgType, _context: object, text: str) -> None:
+    quiet = kind is QtMsgType.QtDebugMsg or _QUIET in text
+    logging.getLogger("qt").log(logging.DEBUG if quiet else logging.WARNING, "%s", text)

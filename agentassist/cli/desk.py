@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`agentassist` alone: the desk, once for each person and data folder."""
+
+import typer
+
+from agentassist import __version__
+from agentassist.cli.context import guarded, settings
+from agentassist.settings import Settings
+
+
+@guarded
+def open_desk() -> None:
+    """Open the desk, or bring the one that runs to the front."""
+    from agentassist.diagnostics import check_display  # noqa: PLC0415
+
+    check_display()
+    raise typer.Exit(run_desk(settings().settings))
+
+
+def run_desk(chosen: Settings) -> int:
+    """Run the desk until it is closed; return the exit code."""
+    from agentassist.app import build  # noqa: PLC0415  brings Qt
+    from agentassist.diagnostics import Diagnostics  # noqa: PLC0415
+    from agentassist.ui.instance import Instance, send  # noqa: PLC0415
+
+    application = build(chosen)
+    instance = Instance(chosen.data_dir)
+    if not instance.claim():
+        send(instance.name, {"command": "raise"})
+        application.close()
+        return 0
+    diagnostics = Diagnostics(chosen.log_dir, __version__)
+    diagnostics.start()
+    try:
+        instance.command.connect(application.obey)
+        application.start()
+        application.listen()
+        return application.run()
+    finally:
+        application.close()
+        instance.close()
+        diagnostics.close()

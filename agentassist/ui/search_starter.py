@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Brings the search up in steps, each usable: words, then the model, then what is new."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from agentassist.errors import Cancelled
+from agentassist.ui.task_runner import Lane, Task, TaskRunner
+
+if TYPE_CHECKING:
+    from agentassist.services.desk import Desk
+
+
+class SearchStarter(QObject):
+    """Words answer at once; the model follows; encoding rests while a call is live.
+
+    Signals:
+        state_changed: a sentence and the kind of chip to show it in.
+        ready: both halves answer and everything is encoded.
+        failed: the model cannot be had; words go on answering.
+    """
+
+    state_changed = Signal(str, str)
+    ready = Signal()
+    failed = Signal(object)
+    _stepped = Signal(int, int)
+    _exporting = Signal(int, int)
+
+    def __init__(
+        self,
+        desk: "Desk",
+        runner: TaskRunner,
+        busy: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._runner = runner
+        self._busy = busy
+        self._encoding: Task | None = None
+        self._paused = False
+        self._stepped.connect(self._show_encoding)
+        self._exporting.connect(self._show_export)
+
+    def start(self) -> None:
+        """Load the index of words, then go on by itself."""
+        self._runner.submit(Lane.MODEL, self._desk.index.open, lambda _: self._words_ready())
+
+    def resume(self) -> None:
+        """Go on encoding after a call."""
+        if self._paused:
+            self._encode()
+
+    def close(self) -> None:
+        """Stop the child process and the encoding, if they run."""
+        self._desk.models.cancel_export()
+        if self._encoding:
+            self._encoding.cancel()
+
+    def _words_ready(self) -> None:
+        if self._desk.models.ready:
+            self._load()
+            return
+        self.state_changed.emit(self.tr("keywords only, the model is being prepared"), "caution")
+        self._runner.submit(Lane.IO, self._export, lambda _: self._load(), self.failed.emit)
+
+    def _export(self) -> None:
+        self._desk.models.prepare(lambda step, of, _text: self._exporting.emit(step, of))
+
+    def _load(self) -> None:
+        self.state_changed.emit(self.tr("keywords only, the model is loading"), "caution")
+        self._runner.submit(
+            Lane.MODEL, self._desk.index.load_model, lambda _: self._encode(), self.failed.emit
+        )
+
+    def _encode(self) -> None:
+        self._paused = False
+        self._encoding = self._runner.submit(Lane.IO, self._update, self._encoded)
+
+    def _update(self) -> bool:
+        """Encode what has no vector; return whether it came to the end."""
+        try:
+            self._desk.index.update(self._stepped.emit, self._interrupted)
+        except Cancelled:
+            return False
+        return True
+
+    def _interrupted(self) -> bool:
+        return self._busy() or (self._encoding is not None and self._encoding.cancelled())
+
+    def _encoded(self, complete: bool) -> None:  # noqa: FBT001  a result, not an option
+        self._paused = not complete
+        self.state_changed.emit(self.tr("search is ready"), "yes")
+        if complete:
+            self.ready.emit()
+
+    def _show_export(self, step: int, of: int) -> None:
+        text = self.tr("keywords only, preparing the model: step {step} of {of}")
+        self.state_changed.emit(text.format(step=step, of=of), "caution")
+
+    def _show_encoding(self, done: int, total: int) -> None:
+        if done < total:
+            text = self.tr("reading articles: {done} of {total}")
+            self.state_changed.emit(text.format(done=done, total=total), "accent")
