@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fill a database with invented people and their stories, dated back from now.
+
+The files are those of any import, with `days_ago` and `time` in place of a date: the
+demonstration is as fresh in a year as today. Loading twice adds nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from agentassist.domain.customer import Preference
+from agentassist.domain.importing import ImportReport, RawRecord, RecordKind, RowFault
+from agentassist.domain.promise import Promise
+from agentassist.errors import BadInput
+from agentassist.intake import values
+from agentassist.intake.json_lines import JsonLines
+from agentassist.intake.mapping import map_columns
+from agentassist.intake.tables import Table
+from agentassist.services.import_customers import CustomerRows
+from agentassist.services.import_interactions import InteractionRows
+from agentassist.services.import_options import ImportOptions
+from agentassist.services.import_purchases import OrderItemRows, OrderRows
+from agentassist.services.importing import Rows
+from agentassist.storage.customers import Customers
+from agentassist.storage.database import Database
+from agentassist.storage.history import History
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+SOURCE = "sample"
+_DAY_BEGINS = 10
+"""Before this hour (local), the stories of `0 days ago` are dated yesterday."""
+_KEYS = UUID("6f1d3b0a-52c1-4c0e-9d57-0f6f6c1e7a11")
+_OPTIONS = ImportOptions(source=SOURCE)
+_DATED = {RecordKind.ORDERS: "ordered_at", RecordKind.INTERACTIONS: "at"}
+_FILES: tuple[tuple[str, RecordKind, Callable[..., Rows]], ...] = (
+    ("customers.csv", RecordKind.CUSTOMERS, CustomerRows),
+    ("orders.csv", RecordKind.ORDERS, OrderRows),
+    ("order_items.csv", RecordKind.ORDER_ITEMS, OrderItemRows),
+    ("interactions.jsonl", RecordKind.INTERACTIONS, InteractionRows),
+)
+
+
+def load_sample(database: Database, folder: Path, now: datetime) -> tuple[ImportReport, ...]:
+    """Load the sample of `folder` in one transaction; `now` is aware.
+
+    Raises BadInput when a file is missing or cannot be read.
+    """
+    with database.transaction() as connection:
+        reports = tuple(
+            _load(connection, folder / name, kind, rows, now) for name, kind, rows in _FILES
+        )
+        _add_preferences(connection, folder / "preferences.csv", now)
+        _add_promises(connection, folder / "promises.csv", now)
+    return reports
+
+
+def _load(
+    connection: "Connection",
+    path: Path,
+    kind: RecordKind,
+    make_rows: Callable[..., Rows],
+    now: datetime,
+) -> ImportReport:
+    report = ImportReport(kind, str(path))
+    field = _DATED.get(kind, "")
+    with _opened(path) as reader:
+        columns = (*reader.columns, field) if field else reader.columns
+        rows = make_rows(map_columns(kind, columns, {field: field} if field else {}), _OPTIONS)
+        records = []
+        for item in reader:
+            if isinstance(item, RowFault):
+                report = report.with_fault(item)
+            else:
+                records.append(_dated(item, field, now) if field else item)
+        return rows.finish(connection, rows.store(connection, records, report))
+
+
+def _opened(path: Path) -> Table | JsonLines:
+    return JsonLines(path) if path.suffix == ".jsonl" else Table(path)
+
+
+def _dated(record: RawRecord, field: str, now: datetime) -> RawRecord:
+    return replace(record, fields={**record.fields, field: _moment(record, now).isoformat()})
+
+
+def _moment(record: RawRecord, now: datetime) -> datetime:
+    """Return the time that `days_ago`, `time` and `zone` of a record mean."""
+    try:
+        local = now.astimezone(values.zone(record.fields.get("zone") or "UTC"))
+        early = timedelta(days=int(local.hour < _DAY_BEGINS))
+        day = local.date() - early - timedelta(days=float(record.fields["days_ago"]))
+        clock = time.fromisoformat(record.fields.get("time") or "09:00")
+        return datetime.combine(day, clock, local.tzinfo)
+    except (KeyError, ValueError, OverflowError):
+        raise BadInput(record.place, "Write days_ago as a number and time as 14:05.") from None
+
+
+def _add_preferences(connection: "Connection", path: Path, now: datetime) -> None:
+    customers = Customers(connection)
+    for record, owner in _owned(connection, path):
+        text = record.fields["text"]
+        key = uuid5(_KEYS, f"preference:{owner}:{text}")
+        stated = _moment(record, now)
+        customers.add_preference(Preference(key, owner, record.fields["topic"], text, stated))
+
+
+def _add_promises(connection: "Connection", path: Path, now: datetime) -> None:
+    for record, owner in _owned(connection, path):
+        made = now - timedelta(days=_number(record, "made_days_ago"))
+        kept = record.fields["kept_after_hours"]
+        promise = Promise(
+            id=uuid5(_KEYS, f"promise:{owner}:{record.fields['text']}"),
+            customer_id=owner,
+            text=record.fields["text"],
+            owner=record.fields["owner"],
+            due_at=now + timedelta(hours=_number(record, "due_in_hours")),
+            made_at=made,
+            kept_at=made + timedelta(hours=_number(record, "kept_after_hours")) if kept else None,
+        )
+        History(connection).add_promise(promise)
+
+
+def _owned(connection: "Connection", path: Path) -> Iterator[tuple[RawRecord, UUID]]:
+    """Yield the rows of a file with the customers they belong to."""
+    with Table(path) as table:
+        rows = [item for item in table if isinstance(item, RawRecord)]
+    wanted = [row.fields.get("customer_id", "") for row in rows]
+    known = Customers(connection).ids_by_reference(SOURCE, wanted)
+    for row, reference in zip(rows, wanted, strict=True):
+        if reference not in known:
+            raise BadInput(row.place, "There is no such customer in customers.csv.")
+        yield row, known[reference]
+
+
+def _number(record: RawRecord, field: str) -> float:
+    try:
+        return float(record.fields[field])
+    except ValueError:
+        raise BadInput(replace(record.place, field=field), "Write a number here.") from None
