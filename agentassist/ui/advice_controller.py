@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QGuiApplication
 
 from agentassist.domain.call import Speaker, Utterance
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind, Scope, Suggestion, Suggestions
-from agentassist.domain.verdict import Answer, Decision, Match, Prompt
+from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
 from agentassist.services.desk import Desk
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
@@ -50,6 +50,8 @@ class AdviceController(QObject):
         conversation.said.connect(self.say)
         conversation.typed.connect(self._preview)
         conversation.notes_changed.connect(self._save_notes)
+        conversation.requests_wanted.connect(self._show_requests)
+        conversation.request_picked.connect(self._pick)
         knowledge.searched.connect(self._suggest)
         knowledge.acted.connect(self._act)
         knowledge.gap_logged.connect(self._log_gap)
@@ -127,6 +129,25 @@ class AdviceController(QObject):
         shown = [item for item in prompts if item.verdict.policy_id not in contact.closed_policies]
         contact.prompts += [item for item in shown if item.match is Match.SHOW]
         self._board.show_prompts(shown)
+
+    def _show_requests(self) -> None:
+        self._conversation.show_requests(self._desk.policies.titles(QLocale().name()[:2]))
+
+    def _pick(self, policy_id: str) -> None:
+        contact = self._contact
+        if contact is None:
+            return
+        contact.closed_policies.discard(policy_id)
+        language = contact.language()
+        facts = self._desk.policies.facts_for(contact.essentials, contact.call, contact.facts)
+        job = partial(self._desk.policies.decide, policy_id, facts, language)
+        self._runner.submit(
+            Lane.MODEL, job, self._when_still(contact, partial(self._show_picked, language))
+        )
+
+    def _show_picked(self, language: str, verdict: Verdict) -> None:
+        picked = self.tr("picked by hand")
+        self._show_prompts((Prompt(verdict, Match.SHOW, picked, verdict.title, language),))
 
     def _learn(self, fact: str, value: str) -> None:
         if contact := self._contact:

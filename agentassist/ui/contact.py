@@ -29,6 +29,11 @@ class Contact:
         lines = [item.text for item in self.said if item.speaker is Speaker.CUSTOMER]
         return " ".join(lines[-_TURNS:])
 
+    def language(self) -> str:
+        """Return the language of the customer: of the record, else of the line that rang."""
+        known = self.essentials.customer.language if self.essentials else ""
+        return (known or self.call.context.get("language", "") or "en")[:2]
+
     def sources(self) -> dict[UUID, str]:
         """Return the texts that lines of the summary can refer to."""
         decided = {item.id: item.request or item.title for item in self.decisions}

@@ -1,13 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is being said, and the agent's own notes."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from agentassist.domain.call import Speaker, Utterance
 from agentassist.ui.formats import clock
-from agentassist.ui.widgets import GAP, MARGIN, TIGHT, clear, column, discard, label, row, scrolled
+from agentassist.ui.widgets import (
+    GAP,
+    MARGIN,
+    TIGHT,
+    button,
+    clear,
+    column,
+    discard,
+    label,
+    row,
+    scrolled,
+)
 from agentassist.ui.words import word
 
 _DRAFT_PAUSE_MS = 400
@@ -43,11 +57,15 @@ class ConversationPanel(QFrame):
         said: Speaker and text that the agent typed for the customer or for themselves.
         typed: the unfinished line, shortly after the last key.
         notes_changed: the notes, shortly after the last key.
+        requests_wanted: the agent wants to pick what is asked from a list.
+        request_picked: the id of the policy that was picked.
     """
 
     said = Signal(object, str)
     typed = Signal(str)
     notes_changed = Signal(str)
+    requests_wanted = Signal()
+    request_picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +79,13 @@ class ConversationPanel(QFrame):
         self._transcript = self._scrolled_lines()
         self.prompts = column(gap=GAP)
         foot = column(self.prompts, self.line, self.notes, margin=MARGIN, gap=GAP)
-        title = row(label(self.tr("Conversation"), "heading"), None)
+        self._pick = button(
+            self.tr("&Requests…"),
+            self.requests_wanted.emit,
+            "quiet",
+            self.tr("Pick what the customer asks for (Ctrl+P)"),
+        )
+        title = row(label(self.tr("Conversation"), "heading"), None, self._pick)
         head = column(title, margin=MARGIN)
         column(head, self._transcript, foot, parent=self, gap=0)
         self.clear()
@@ -73,6 +97,16 @@ class ConversationPanel(QFrame):
         if self._lines.count() > _SHOWN and (oldest := self._lines.takeAt(0)):
             discard(oldest)
         QTimer.singleShot(0, self, self._scroll_down)
+
+    def show_requests(self, titles: Sequence[tuple[str, str]]) -> None:
+        """Open the list of what can be asked: pairs of policy id and title."""
+        menu = QMenu(self._pick)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for policy_id, title in titles:
+            menu.addAction(title.replace("&", "&&"), partial(self.request_picked.emit, policy_id))
+        if not titles:
+            menu.addAction(self.tr("No policies are loaded")).setEnabled(False)
+        menu.popup(self._pick.mapToGlobal(self._pick.rect().bottomLeft()))
 
     def show_notes(self, text: str) -> None:
         """Put a saved draft back."""

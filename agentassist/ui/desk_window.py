@@ -90,6 +90,7 @@ class DeskWindow(QMainWindow):
             "Ctrl+T": lambda: _focus(panes.timeline.view),
             "Ctrl+N": lambda: _focus(panes.conversation.notes),
             "Ctrl+G": knowledge.log_gap,
+            "Ctrl+P": panes.conversation.requests_wanted.emit,
             "Ctrl+1": lambda: knowledge.focus_card(1),
             "Ctrl+2": lambda: knowledge.focus_card(2),
             "Ctrl+3": lambda: knowledge.focus_card(3),

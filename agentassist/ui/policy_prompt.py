@@ -84,7 +84,7 @@ class PolicyPrompt(QFrame):
         ]
         if verdict.conditions:
             parts.append(label("\n".join(f"• {text}" for text in verdict.conditions), wrap=True))
-        if verdict.missing:
+        if verdict.missing and verdict.kind is VerdictKind.REFUSE:
             missing = self.tr("Missing: {proof}").format(proof=", ".join(verdict.missing))
             parts.append(label(missing, "small", wrap=True))
         parts += [
@@ -104,14 +104,8 @@ class PolicyPrompt(QFrame):
         close.setIcon(icon("close", colours.muted))
         close.setAccessibleName(self.tr("Hide this prompt"))
         close.clicked.connect(self._ignore)
-        layout = row(
-            icon_label(_ICONS[verdict.kind], ink, 18),
-            badge,
-            label(verdict.title, "strong", wrap=True),
-            close,
-        )
-        layout.setStretch(2, 1)
-        return layout
+        line = row(icon_label(_ICONS[verdict.kind], ink, 18), badge, None, close)
+        return column(line, label(verdict.title, "strong", wrap=True), gap=TIGHT)
 
     def _offer(self, place: int, offer: Offer) -> QPushButton:
         about = [word(offer.owner), self._within(offer.within_hours)]
