@@ -72,4 +72,4 @@ def _postgresql(url: URL) -> Engine:
 
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get(READING):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

@@ -34,6 +34,7 @@ def copy_out(source: Path, target: Path) -> None:
     """
     part = target.with_name(target.name + ".part")
     try:
+        part.unlink(missing_ok=True)
         part.touch(mode=0o600)
         with translated(str(target)), closing(sqlite3.connect(part)) as copy:
             with translated(str(source)), closing(_read(source)) as original:

@@ -66,8 +66,6 @@ def test_reading_refuses_to_write(database: Database) -> None:
 
 
 def test_a_reader_sees_one_moment_and_never_waits(database: Database) -> None:
-    if database.path is None:
-        pytest.skip("PostgreSQL reads each statement anew")
     with database.reading() as reader:
         before = Customers(reader).count()
         with database.transaction() as writer:

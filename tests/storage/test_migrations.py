@@ -51,6 +51,16 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
     assert database.up_to_date
 
 
+def test_opening_an_up_to_date_database_does_not_load_alembic(database_url: str) -> None:
+    program = (
+        "import sys\n"
+        "from agentassist.storage.database import opened\n"
+        "with opened(sys.argv[1]) as database: database.upgrade()\n"
+        "assert 'alembic' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program, database_url], check=True)
+
+
 def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:
     with opened(database_url) as database, database.transaction() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

@@ -86,6 +86,25 @@ def test_a_backup_taken_while_work_goes_on_can_be_restored(desk: Database, path:
         assert names(before) == ["Ann", "Bo", "Not yet"]
 
 
+def test_an_upgrade_copies_the_file_first(
+    desk: Database, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(desk, "Ann")
+    monkeypatch.setattr("agentassist.storage.database.HEAD", "0002")
+    copy = desk.upgrade()
+    assert copy is not None
+    assert copy.name.startswith("desk.before-0002-")
+    add(desk, "Bo")
+    desk.restore(copy)
+    assert names(desk) == ["Ann"]
+
+
+def test_a_backup_that_was_killed_does_not_stand_in_the_way(desk: Database, path: Path) -> None:
+    path.with_name("copy.db.part").write_bytes(b"half a page")
+    desk.backup(path.with_name("copy.db"))
+    verify(path.with_name("copy.db"))
+
+
 def test_another_window_sees_what_was_restored(desk: Database, path: Path) -> None:
     copy = path.with_name("copy.db")
     add(desk, "Ann")
