@@ -49,7 +49,7 @@ _ORDERED = frozenset({*_ORDER, Operator.BETWEEN})
 _SHAPE = re.compile(
     r"\s*(?P<fact>[A-Za-z_][\w.]*)\s*"
     r"(?P<operator>>=|<=|>|<|\bis\s+not\b|\bis\b|\bnot\s+in\b|\bin\b|\bbetween\b)"
-    r"\s*(?P<literal>\S.*?)\s*"
+    r"\s*(?P<literal>[^\s<>=].*?)\s*"
 )
 
 

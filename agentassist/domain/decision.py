@@ -42,6 +42,7 @@ from agentassist.errors import UserError
 Values = Mapping[str, Plain | None]
 
 _SAFE_PATHS = 2
+_NOTHING = Text("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,15 @@ def to_bytes(verdict: Verdict) -> bytes:
 
 def _guarded(scene: _Scene, policy: Policy) -> Verdict:
     """Pass the guards that stand before an ordinary policy, then look at its rules."""
-    conditions: list[Text] = []
+    given: list[Text] = []
+    looked: list[Condition] = []
     for guard in _guards(policy):
-        stop, given = _pass(scene, policy, guard)
+        stop, condition = _pass(scene, policy, guard, looked)
         if stop is not None:
-            return stop
-        conditions.extend(given)
-    return _ordinary(scene, policy, conditions)
+            return replace(stop, why=_why(scene, looked))
+        given.extend([condition] if condition.en else [])
+    verdict = _ordinary(scene, policy, given)
+    return replace(verdict, why=_why(scene, (*looked, *policy.conditions())))
 
 
 def _guards(policy: Policy) -> tuple[Guard, ...]:
@@ -120,37 +123,40 @@ def _guards(policy: Policy) -> tuple[Guard, ...]:
     return (*account, *((policy.touches,) if policy.touches else ()))
 
 
-def _pass(scene: _Scene, policy: Policy, guard: Guard) -> tuple[Verdict | None, Sequence[Text]]:
-    """Return what stops the request here, or the conditions under which it goes on."""
+def _pass(
+    scene: _Scene, policy: Policy, guard: Guard, looked: list[Condition]
+) -> tuple[Verdict | None, Text]:
+    """Return what stops the request here, else the condition under which it goes on.
+
+    What was looked at on the way is added to `looked`.
+    """
     fact = GUARD_FACTS.get(guard)
     if fact is not None:
-        value = scene.values.get(fact)
-        if value is True:
-            return None, ()
-        if value is None:
-            return _question(scene, policy, fact, (_result(scene, _is_true(fact)),)), ()
+        looked.append(Condition(f"{fact} is yes", fact, Operator.IS, (True,)))
+        if scene.values.get(fact) is True:
+            return None, _NOTHING
     guardian = scene.bundle.guardian(guard)
+    if (
+        fact is not None
+        and fact in scene.bundle.facts
+        and (guardian is None or scene.values.get(fact) is None)
+    ):
+        return _question(scene, policy, fact), _NOTHING
     if guardian is None:
-        return _ask_or_stop(scene, policy, fact), ()
-    rule = _proven(scene, guardian)
-    if rule is None:
-        return replace(
-            _refusal(scene, guardian),
-            policy_id=policy.id,
-            policy_version=policy.version,
-            guarded_by=guardian.id,
-        ), ()
-    return None, (rule.condition,) if rule.condition.en else ()
-
-
-def _ask_or_stop(scene: _Scene, policy: Policy, fact: str | None) -> Verdict:
-    if fact is None or fact not in scene.bundle.facts:
         raise UserError(
             "{policy} needs a protected policy behind it that the active policies lack. "
             "Run the policy check.",
             policy=policy.id,
         )
-    return _question(scene, policy, fact, (_result(scene, _is_true(fact)),))
+    looked.extend(guardian.conditions())
+    rule = _proven(scene, guardian)
+    return (_stopped(scene, policy, guardian), _NOTHING) if rule is None else (None, rule.condition)
+
+
+def _stopped(scene: _Scene, policy: Policy, guardian: ProtectedPolicy) -> Verdict:
+    refusal = _refusal(scene, guardian)
+    version = policy.version
+    return replace(refusal, policy_id=policy.id, policy_version=version, guarded_by=guardian.id)
 
 
 # 2. Protected
@@ -212,15 +218,13 @@ def _unproven(scene: _Scene, rule: Allow) -> tuple[str, ...]:
 
 def _ordinary(scene: _Scene, policy: Policy, given: Sequence[Text]) -> Verdict:
     outcome = judge(policy, scene.values)
-    why = _why(scene, policy.conditions())
     match outcome.kind:
         case VerdictKind.DECLINE:
-            return _decline(scene, policy, outcome, why)
+            return _decline(scene, policy, outcome)
         case VerdictKind.ASK:
-            fact = _most_settling(scene, policy, outcome.unknown)
-            return _question(scene, policy, fact, why)
+            return _question(scene, policy, _most_settling(scene, policy, outcome.unknown))
         case _:
-            return _agree(scene, policy, (*given, *(r.condition for r in outcome.extras)), why)
+            return _agree(scene, policy, (*given, *(rule.condition for rule in outcome.extras)))
 
 
 def judge(policy: Policy, values: Values) -> Outcome:
@@ -273,9 +277,7 @@ def _most_settling(scene: _Scene, policy: Policy, unknown: Sequence[str]) -> str
     return max(unknown, key=settled)
 
 
-def _decline(
-    scene: _Scene, policy: Policy, outcome: Outcome, why: tuple[ConditionResult, ...]
-) -> Verdict:
+def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
     chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at)
     offers = tuple(offer(scene.bundle, policy, option, scene.language) for option in chosen)
     reasons = tuple(rule.reason.say(scene.language) for rule in outcome.declines)
@@ -283,7 +285,6 @@ def _decline(
         _blank(scene, policy, VerdictKind.DECLINE),
         reasons=reasons,
         alternatives=offers,
-        why=why,
         wording=wording.decline([x.text for x in offers], reasons[0], scene.language),
     )
 
@@ -291,14 +292,11 @@ def _decline(
 # 4. Authority and words
 
 
-def _agree(
-    scene: _Scene, policy: Policy, extra: Sequence[Text], why: tuple[ConditionResult, ...]
-) -> Verdict:
+def _agree(scene: _Scene, policy: Policy, extra: Sequence[Text]) -> Verdict:
     authority = _authority(scene, policy)
     return replace(
         _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES),
         conditions=tuple(text.say(scene.language) for text in extra),
-        why=why,
         wording=wording.yes(policy.yes, extra, scene.language, signed=not authority.within),
         authority=authority,
     )
@@ -321,16 +319,13 @@ def _authority(scene: _Scene, policy: Policy) -> Authority:
     )
 
 
-def _question(
-    scene: _Scene, policy: AnyPolicy, fact: str, why: tuple[ConditionResult, ...]
-) -> Verdict:
+def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:
     spec = scene.bundle.facts[fact]
     sentence = spec.ask.say(scene.language)
     return replace(
         _blank(scene, policy, VerdictKind.ASK),
         question=Question(fact, sentence, _answers(spec)),
         missing=_called(scene, (fact,)),
-        why=why,
         wording=wording.ask(sentence),
     )
 
@@ -342,10 +337,6 @@ def _answers(spec: FactSpec) -> tuple[str, ...]:
 def _blank(scene: _Scene, policy: AnyPolicy, kind: VerdictKind) -> Verdict:
     title = policy.title.say(scene.language)
     return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title, wording=Wording(""))
-
-
-def _is_true(fact: str) -> Condition:
-    return Condition(f"{fact} is yes", fact, Operator.IS, (True,))
 
 
 def _why(scene: _Scene, conditions: Iterable[Condition]) -> tuple[ConditionResult, ...]:

@@ -17,7 +17,9 @@ FILE = "file"
 """The rule of a fault in the file itself: encoding, size, syntax, a missing key, a type."""
 
 _TRANSLATED = re.compile(r"(?P<base>\w+)_(?P<language>[a-z]{2})")
-_AT_LINE = re.compile(r"^(?P<message>.*) \(at line (?P<line>\d+), column \d+\)$", re.DOTALL)
+_AT_LINE = re.compile(
+    r"^(?P<message>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.DOTALL
+)
 _TYPES: Mapping[str, str] = {
     "string_type": "a text in quotes",
     "int_type": "a whole number without quotes",
@@ -47,10 +49,10 @@ def place(file: str, outline: Outline, path: Path) -> Place:
     return Place(file, outline.line(path), names[-1] if names else "")
 
 
-def syntax_fault(file: str, error: tomllib.TOMLDecodeError) -> PolicyFault:
+def syntax_fault(file: str, text: str, error: tomllib.TOMLDecodeError) -> PolicyFault:
     """Say what the TOML reader stumbled over, and on which line."""
     found = _AT_LINE.match(str(error))
-    line = int(found["line"]) if found else 0
+    line = int(found["line"]) if found and found["line"] else len(text.splitlines())
     message = found["message"] if found else str(error)
     return PolicyFault(
         FILE, Place(file, line), "This is not TOML: {message}. Mend this line.", message=message

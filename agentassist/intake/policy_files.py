@@ -138,7 +138,7 @@ class _Loader:
             lines = outline(text, name)
             return _Source(name, tomllib.loads(text), lines)
         except tomllib.TOMLDecodeError as error:
-            self.faults.append(syntax_fault(name, error))
+            self.faults.append(syntax_fault(name, text, error))
         except BadInput as error:
             self.faults.append(PolicyFault(FILE, error.place, error.template, **error.values))
         return None

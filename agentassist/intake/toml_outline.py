@@ -105,6 +105,8 @@ class _Reader:
         self._prefix = self._resolve(self._key("]\n"), is_array=is_array)
         self._skip("]")
         self.lines.setdefault(self._prefix, line)
+        if is_array:
+            self.lines.setdefault(self._prefix[:-1], line)
 
     def _resolve(self, names: tuple[str, ...], *, is_array: bool) -> Path:
         """Turn the names of a header into a path with the numbers of array elements."""
