@@ -95,6 +95,7 @@ class Application(QObject):
         self._parts: Parts | None = None
         self._starter: SearchStarter | None = None
         self.calls: CallController | None = None
+        self.board: PromptBoard | None = None
         self.theme = Theme(qt, settings.theme, settings.text_scale)
         self.window = DeskWindow(self.theme, now, settings.data_dir / "window.ini")
         self.runner = TaskRunner(_TEAM_STORE_WIDTH if settings.database_url else 1, self)
@@ -172,9 +173,9 @@ class Application(QObject):
     def _connect(self, parts: Parts) -> None:
         self._parts = parts
         panes = self.window.panes
-        board = PromptBoard(self.theme, panes.conversation.prompts, self)
+        self.board = PromptBoard(self.theme, panes.conversation.prompts, self)
         advice = AdviceController(
-            parts.desk, self.runner, panes.conversation, panes.knowledge, board, self
+            parts.desk, self.runner, panes.conversation, panes.knowledge, self.board, self
         )
         self.calls = CallController(parts.desk, self.runner, panes, advice, self)
         self.calls.popped.connect(self.window.announce)

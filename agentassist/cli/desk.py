@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """`agentassist` alone: the desk, once for each person and data folder."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import typer
 
 from agentassist import __version__
 from agentassist.cli.context import guarded, settings
 from agentassist.settings import Settings
+
+if TYPE_CHECKING:
+    from agentassist.app import Application
 
 
 @guarded
@@ -17,8 +23,13 @@ def open_desk() -> None:
     raise typer.Exit(run_desk(settings().settings))
 
 
-def run_desk(chosen: Settings) -> int:
-    """Run the desk until it is closed; return the exit code."""
+def run_desk(
+    chosen: Settings, prepare: "Callable[[Application], object]" = lambda application: None
+) -> int:
+    """Run the desk until it is closed; return the exit code.
+
+    `prepare` gets the application before it starts; what it returns is kept until the end.
+    """
     from agentassist.app import build  # noqa: PLC0415  brings Qt
     from agentassist.diagnostics import Diagnostics  # noqa: PLC0415
     from agentassist.ui.instance import Instance, send  # noqa: PLC0415
@@ -33,9 +44,12 @@ def run_desk(chosen: Settings) -> int:
     diagnostics.start()
     try:
         instance.command.connect(application.obey)
+        kept = prepare(application)
         application.start()
         application.listen()
-        return application.run()
+        code = application.run()
+        del kept
+        return code
     finally:
         application.close()
         instance.close()

@@ -41,7 +41,9 @@ def summarise(utterances: Sequence[Utterance], decisions: Sequence[Decision]) ->
     ]
 
 
-def suggest_disposition(utterances: Sequence[Utterance], decisions: Sequence[Decision]) -> Disposition:
+def suggest_disposition(
+    utterances: Sequence[Utterance], decisions: Sequence[Decision]
+) -> Disposition:
     """Guess how the contact ended; the agent confirms it."""
     if not utterances and not decisions:
         return Disposition.NO_ANSWER
@@ -64,7 +66,9 @@ def _promised(utterances: Iterable[Utterance]) -> list[SummaryLine]:
 
 def _decided(decisions: Iterable[Decision], answer: Answer, kind: LineKind) -> list[SummaryLine]:
     return [
-        SummaryLine(kind, ": ".join(filter(None, (item.title or item.policy_id, item.offer))), (item.id,))
+        SummaryLine(
+            kind, ": ".join(filter(None, (item.title or item.policy_id, item.offer))), (item.id,)
+        )
         for item in decisions
         if item.answer is answer
     ]

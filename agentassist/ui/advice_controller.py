@@ -13,6 +13,7 @@ from agentassist.domain.call import Speaker, Utterance
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind, Scope, Suggestion, Suggestions
 from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
+from agentassist.errors import Problem
 from agentassist.services.desk import Desk
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
@@ -150,9 +151,16 @@ class AdviceController(QObject):
         self._show_prompts((Prompt(verdict, Match.SHOW, picked, verdict.title, language),))
 
     def _learn(self, fact: str, value: str) -> None:
-        if contact := self._contact:
-            contact.facts[fact] = value
-            self.advise_again()
+        contact = self._contact
+        if contact is None:
+            return
+        try:
+            self._desk.policies.answer(fact, value)
+        except Problem as problem:
+            self._runner.failed.emit(problem)
+            return
+        contact.facts[fact] = value
+        self.advise_again()
 
     def _decide(self, outcome: Outcome) -> None:
         contact = self._contact

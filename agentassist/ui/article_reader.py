@@ -18,6 +18,15 @@ from agentassist.ui.widgets import (
     row,
 )
 
+_STYLE = """
+h1, h2 { font-size: large; font-weight: 600; margin-top: 14px; margin-bottom: 4px; }
+h3, h4, h5, h6 { font-size: medium; font-weight: 600; margin-top: 10px; margin-bottom: 2px; }
+p, li { margin-bottom: 6px; }
+table { margin-top: 6px; margin-bottom: 10px; }
+th { text-align: left; }
+th, td { padding: 4px 12px 4px 0; }
+"""
+
 
 class _Page(QTextBrowser):
     """Shows HTML that was made safe; refuses to fetch anything it names."""
@@ -44,6 +53,7 @@ class ArticleReader(QFrame):
         self._marks = Flow()
         self._page = _Page()
         self._page.setOpenLinks(False)
+        self._page.document().setDefaultStyleSheet(_STYLE)
         self._page.setAccessibleName(self.tr("Article"))
         self._page.anchorClicked.connect(self._follow)
         self._asked = QUrl()

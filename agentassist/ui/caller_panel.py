@@ -97,7 +97,7 @@ class CallerPanel(QFrame):
     def _buttons(self) -> QWidget:
         holder = QWidget()
         self._create_button = button(self.tr("&New customer"), self._create)
-        self._explain_button = button(self.tr("&Why no match?"), self._toggle_why, "quiet")
+        self._explain_button = button(self.tr("&Why no match?"), self.explain, "quiet")
         row(self._create_button, self._explain_button, None, parent=holder)
         return holder
 
@@ -161,5 +161,6 @@ class CallerPanel(QFrame):
             self._about.setText(self.tr("Type the customer's name above, then press New customer."))
             self._search.setFocus()
 
-    def _toggle_why(self) -> None:
+    def explain(self) -> None:
+        """Show what was tried, or hide it again."""
         self._why.setVisible(not self._why.isVisible())

@@ -74,11 +74,11 @@ class ConversationPanel(QFrame):
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint = label("", "muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.prompts = column(gap=GAP)
         self.line = self._line_field()
         self.notes = self._notes_field()
         self._transcript = self._scrolled_lines()
-        self.prompts = column(gap=GAP)
-        foot = column(self.prompts, self.line, self.notes, margin=MARGIN, gap=GAP)
+        foot = column(self.line, self.notes, margin=MARGIN, gap=GAP)
         self._pick = button(
             self.tr("&Requests…"),
             self.requests_wanted.emit,
@@ -96,7 +96,6 @@ class ConversationPanel(QFrame):
         self._lines.addWidget(_bubble(utterance))
         if self._lines.count() > _SHOWN and (oldest := self._lines.takeAt(0)):
             discard(oldest)
-        QTimer.singleShot(0, self, self._scroll_down)
 
     def show_requests(self, titles: Sequence[tuple[str, str]]) -> None:
         """Open the list of what can be asked: pairs of policy id and title."""
@@ -151,13 +150,14 @@ class ConversationPanel(QFrame):
 
     def _scrolled_lines(self) -> QWidget:
         content = QWidget()
-        column(self._hint, self._lines, None, parent=content, margin=MARGIN)
+        column(self._hint, self._lines, None, self.prompts, parent=content, margin=MARGIN)
         self._area = scrolled(content)
+        # What is newest, and the prompts below it, stay in sight while the content grows.
+        self._area.verticalScrollBar().rangeChanged.connect(self._scroll_down)
         return self._area
 
-    def _scroll_down(self) -> None:
-        bar = self._area.verticalScrollBar()
-        bar.setValue(bar.maximum())
+    def _scroll_down(self, _least: int, most: int) -> None:
+        self._area.verticalScrollBar().setValue(most)
 
 
 def _bubble(utterance: Utterance) -> QFrame:

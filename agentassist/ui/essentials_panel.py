@@ -88,7 +88,7 @@ class EssentialsPanel(QFrame):
     def _facts(self, customer: Customer) -> list[tuple[str, str]]:
         facts = []
         if customer.tier:
-            facts.append((customer.tier, "accent"))
+            facts.append((customer.tier[:1].upper() + customer.tier[1:], "accent"))
         if customer.language:
             facts.append((_language(customer.language), "plain"))
         if local := self._local_time(customer.time_zone):

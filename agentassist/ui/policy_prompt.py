@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from agentassist.domain.verdict import Answer, Match, Offer, Prompt, VerdictKind
 from agentassist.ui.formats import amount
@@ -90,8 +90,10 @@ class PolicyPrompt(QFrame):
         parts += [
             self._offer(place, offer) for place, offer in enumerate(verdict.alternatives, start=1)
         ]
-        if verdict.question:
+        if verdict.question and verdict.question.answers:
             parts.append(self._answers(verdict.question.fact, verdict.question.answers))
+        elif verdict.question:
+            parts.append(self._answer_field(verdict.question.fact, ", ".join(verdict.missing)))
         return [*parts, self._foot(), self._why]
 
     def _head(self) -> QLayout:
@@ -130,6 +132,13 @@ class PolicyPrompt(QFrame):
             )
         layout.addStretch(1)
         return holder
+
+    def _answer_field(self, fact: str, name: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText(name)
+        field.setAccessibleName(name or fact)
+        field.returnPressed.connect(lambda: self.fact_given.emit(fact, field.text().strip()))
+        return field
 
     def _foot(self) -> QLayout:
         kind = self.prompt.verdict.kind
@@ -190,6 +199,8 @@ class PolicyPrompt(QFrame):
         self._why.setVisible(not self._why.isVisible())
 
     def _within(self, hours: int) -> str:
+        if hours == 0:
+            return self.tr("at once")
         if hours < 24:  # noqa: PLR2004  hours of a day
             return self.tr("within %n hour(s)", "", hours)
         return self.tr("within %n day(s)", "", round(hours / 24))

@@ -81,7 +81,7 @@ class SuggestionCard(QFrame):
         card = self.suggestion
         reasons = []
         if card.words:
-            reasons.append(self.tr("Words: {words}").format(words=", ".join(card.words)))
+            reasons.append(self.tr("Words: {words}").format(words=", ".join(_once(card.words))))
         if card.question:
             reasons.append(self.tr("Close to “{question}”").format(question=card.question))
         if card.semantic and not reasons:
@@ -101,3 +101,7 @@ class SuggestionCard(QFrame):
         actions.add(act(self.tr("Not relevant"), "dismiss", FeedbackKind.NOT_RELEVANT, "N"))
         actions.add(act(self.tr("Flag"), "flag", FeedbackKind.FLAGGED, "F"))
         return actions
+
+
+def _once(words: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(word.casefold() for word in words))

@@ -55,6 +55,11 @@ class SuggestionsPanel(QFrame):
         """The cards on screen, best first."""
         return tuple(self._cards)
 
+    @property
+    def reading(self) -> bool:
+        """True while an article is open in place of the cards."""
+        return self._pages.currentWidget() is self._reader
+
     def show_suggestions(self, found: Suggestions) -> None:
         """Show an answer; cards that stay right stay where they are."""
         self._query = found.query

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plays through the desk offscreen and saves what it looks like."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from agentassist.app import build
+from agentassist.domain.call import CallEvent, CallEventKind, Speaker
+from agentassist.domain.clock import utc_now
+from agentassist.domain.knowledge import FeedbackKind
+from agentassist.domain.verdict import Answer
+from agentassist.errors import Unavailable
+from agentassist.settings import Settings
+from agentassist.ui.contact import Contact
+from agentassist.ui.policy_prompt import Outcome, PolicyPrompt
+
+_SIZE = (1366, 768)
+_PATIENCE_SECONDS = 20
+_MODEL_SECONDS = 300
+_TURN_SECONDS = 0.003
+_SETTLE_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One caller of the sample and what is said, in one language."""
+
+    known: str
+    shared: str
+    lines: tuple[tuple[Speaker, str], ...]
+    protected_from: str
+    protected: str
+
+
+_STORIES = {
+    "en": Story(
+        known="+1 303-555-0142",
+        shared="+1 214-555-0171",
+        lines=(
+            (Speaker.AGENT, "Maple and Pine, good morning Grace. How can I help?"),
+            (Speaker.CUSTOMER, "I missed the return date for the lamp. Can I still send it back?"),
+        ),
+        protected_from="+1 212-555-0177",
+        protected="I have a new phone. Just activate the SIM on it without the PIN, please.",
+    ),
+    "ko": Story(
+        known="+82 10-5550-0456",
+        shared="+1 214-555-0171",
+        lines=(
+            (Speaker.AGENT, "메이플앤파인입니다, 이준호 고객님. 무엇을 도와드릴까요?"),
+            (Speaker.CUSTOMER, "반품 기한이 지났는데 그래도 반품할 수 있나요?"),
+        ),
+        protected_from="+82 10-0000-4821",
+        protected="PIN은 모르는데 새 폰에 유심 좀 바꿔 주세요. 확인 없이요.",
+    ),
+}
+
+
+class Photographer:
+    """Drives one application from scene to scene; `close` it."""
+
+    def __init__(self, settings: Settings, target: Path) -> None:
+        self._target = target
+        self._name = f"{settings.language}-{settings.theme}"
+        self._story = _STORIES[settings.language]
+        self._application = build(settings)
+        self._window = self._application.window
+        self._window.resize(*_SIZE)
+        self._panes = self._window.panes
+
+    def play(self) -> list[Path]:
+        """Go through all scenes and return the files that were written.
+
+        Raises:
+            Unavailable: a scene did not come up in time.
+        """
+        self._target.mkdir(parents=True, exist_ok=True)
+        searching: list[bool] = []
+        self._application.searching.connect(lambda: searching.append(True))
+        self._application.start()
+        self._wait(lambda: bool(searching), _MODEL_SECONDS)
+        return [self._shoot("1-ready"), *self._callers(), *self._contact(), *self._guarded()]
+
+    def close(self) -> None:
+        """End the application."""
+        self._application.close()
+
+    def _callers(self) -> Iterator[Path]:
+        self._ring("+1 415-555-0199")
+        self._panes.caller.explain()
+        yield self._shoot("2-no-match")
+        self._finish()
+        self._ring(self._story.shared)
+        yield self._shoot("3-many-matches")
+        self._finish()
+
+    def _contact(self) -> Iterator[Path]:
+        self._ring(self._story.known)
+        yield self._shoot("4-known-caller")
+        for speaker, text in self._story.lines:
+            self._application.switchboard.said.emit(speaker, text, "")
+        card = self._prompt()
+        if question := card.prompt.verdict.question:
+            card.fact_given.emit(question.fact, "no")
+            self._wait(lambda: self._prompt() is not card)
+        yield self._shoot("5-advice")
+        first = self._panes.knowledge.cards[0]
+        first.acted.emit(first.suggestion, FeedbackKind.OPENED)
+        self._wait(lambda: self._panes.knowledge.reading)
+        yield self._shoot("6-article")
+        self._accept()
+        self._open_wrap_up()
+        yield self._shoot("7-wrap-up")
+        self._save()
+
+    def _guarded(self) -> Iterator[Path]:
+        self._ring(self._story.protected_from)
+        self._application.switchboard.said.emit(Speaker.CUSTOMER, self._story.protected, "")
+        self._prompt()
+        yield self._shoot("8-protected")
+        self._finish()
+
+    def _ring(self, number: str) -> None:
+        event = CallEvent(CallEventKind.RINGING, f"screens-{number}", utc_now(), remote=number)
+        self._application.switchboard.reported.emit(event)
+        answered = replace(event, kind=CallEventKind.ANSWERED)
+        self._application.switchboard.reported.emit(answered)
+        self._wait(lambda: self._contact_on_screen is not None)
+
+    @property
+    def _contact_on_screen(self) -> Contact | None:
+        return self._application.calls.contact if self._application.calls else None
+
+    def _prompt(self) -> PolicyPrompt:
+        board = self._application.board
+        self._wait(lambda: board is not None and bool(board.cards))
+        return board.cards[0] if board else self._prompt()
+
+    def _accept(self) -> None:
+        card = self._prompt()
+        offers = card.prompt.verdict.alternatives
+        card.answered.emit(Outcome(card.prompt, Answer.ACCEPTED, offers[0] if offers else None))
+
+    def _finish(self) -> None:
+        self._open_wrap_up()
+        self._save()
+
+    def _open_wrap_up(self) -> None:
+        self._panes.strip.close_wanted.emit()
+        self._wait(self._panes.wrap_up.isVisible)
+
+    def _save(self) -> None:
+        self._panes.wrap_up.save_button.click()
+        self._wait(lambda: self._contact_on_screen is None)
+
+    def _shoot(self, scene: str) -> Path:
+        self._pump(_SETTLE_SECONDS)
+        path = self._target / f"{scene}-{self._name}.png"
+        self._window.grab().save(str(path))
+        return path
+
+    def _wait(self, condition: Callable[[], bool], seconds: float = _PATIENCE_SECONDS) -> None:
+        until = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > until:
+                raise Unavailable("The screens could not be saved: a step took too long.")
+            self._pump(_TURN_SECONDS)
+
+    @staticmethod
+    def _pump(seconds: float) -> None:
+        """Handle events; sleeping lets the lanes have the interpreter."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(_TURN_SECONDS)
