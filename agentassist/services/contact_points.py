@@ -142,7 +142,7 @@ def _settled(text: str, once: Callable[[str], str], problem: UserError) -> str:
 
 def _phone_once(text: str, region: str) -> str:
     dialled = _EXTENSION.sub("", _SCHEME.sub("", text).partition("@")[0])
-    forms = [dialled, *_with_plus(dialled)]
+    forms = [*_with_plus(dialled), dialled]
     parsed = [number for number in (_parsed(form, region) for form in forms) if number]
     # A number in use beats one that only has a possible length.
     parsed.sort(key=lambda number: not phonenumbers.is_valid_number(number))

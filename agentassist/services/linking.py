@@ -28,13 +28,16 @@ MAX_TEXT = 20_000
 """How much of a text is searched for identifiers, in characters."""
 _MOST_OF_A_KIND = 50
 
-_EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_PHONE = re.compile(r"(?<![\w#.-])\+?\(?\d[\d ().\-/]{7,18}\d(?![\w-])")
-_ORDER = re.compile(r"#\s?\w[\w-]{2,30}|\b[A-Z]{1,5}-?\d{4,14}\b|\b\d{6,14}\b")
-_ACCOUNT = re.compile(r"(?<![\w#@.-])(?=\w*\d)(?:\d{6,20}|(?!\d+\b)\w[\w-]{3,63})(?![\w@])")
+# ASCII throughout: Korean endings follow a number or an address without a blank.
+_EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
+_PHONE = re.compile(r"(?<![\w#.-])\+?\(?\d[\d ().\-/]{7,18}\d(?![\w-])", re.ASCII)
+_ORDER = re.compile(r"#\s?\w[\w-]{2,30}|\b[A-Z]{1,5}-?\d{4,14}\b|\b\d{6,14}\b", re.ASCII)
+_ACCOUNT = re.compile(
+    r"(?<![\w#@.-])(?=\w*\d)(?:\d{6,20}|(?!\d+\b)\w[\w-]{3,63})(?![\w@])", re.ASCII
+)
 _POST_CODE = re.compile(
     r"\b(?:\d{4,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _PHONE_DIGITS = range(9, 16)
 

@@ -11,6 +11,7 @@ import re
 _DIGIT_RUN = re.compile(r"(?<![\w+#])(?<![\w#]-)\d(?:[ -]?\d){12,}(?!\w)")
 _CARD_LENGTHS = range(13, 20)
 _CARD_FIRST = "23456"
+_MOST_GROUPS = 7
 
 _CODE_WORD = (
     r"(?:one[- ]?time[- ](?:code|password|passcode|pin)|otp|2fa code"
@@ -66,14 +67,30 @@ def passes_luhn(digits: str) -> bool:
 def _without_cards(run: str) -> str:
     """Replace each card in a run of digit groups: an expiry date may follow the number."""
     groups = re.split(r"([ -])", run)
-    for start in range(0, len(groups), 2):
-        for end in range(len(groups), start, -2):
-            digits = "".join(groups[start:end:2])
-            if _is_card(digits):
-                before = "".join(groups[:start])
-                after = "".join(groups[end:])
-                return f"{before}[card \u2022\u2022\u2022\u2022 {digits[-4:]}]{after}"
-    return run
+    whole = "".join(groups[::2])
+    if _is_card(whole):
+        return _card_mark(whole)
+    shown: list[str] = []
+    start = 0
+    while start < len(groups):
+        end = _end_of_card(groups, start)
+        shown.append(_card_mark("".join(groups[start:end:2])) if end else groups[start])
+        start = end or start + 1
+    return "".join(shown)
+
+
+def _end_of_card(groups: list[str], start: int) -> int:
+    """Return where the card ends that starts with group `start`; 0 when none does."""
+    longest = min(len(groups), start + 2 * _MOST_GROUPS - 1)
+    for end in range(longest, start, -1):
+        digits = groups[start:end:2]
+        if (end - start) % 2 and min(map(len, digits)) > 1 and _is_card("".join(digits)):
+            return end
+    return 0
+
+
+def _card_mark(digits: str) -> str:
+    return f"[card \u2022\u2022\u2022\u2022 {digits[-4:]}]"
 
 
 def _is_card(digits: str) -> bool:
