@@ -47,7 +47,7 @@ _NOTHING = Text("")
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What one decision looks at. `values` has the facts that count now; None: unknown."""
+    """What one decision looks at. `values` has the facts that count now; None or absent: unknown."""
 
     bundle: Bundle
     facts: Facts
@@ -90,7 +90,8 @@ def decide(
             "There is no policy {policy} in the active policies. Pick one from the list.",
             policy=policy_id,
         )
-    values = {key: known(spec, facts.get(key), at) for key, spec in bundle.facts.items()}
+    specs = bundle.facts
+    values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
     scene = _Scene(bundle, facts, values, at, language, role, past or {})
     if isinstance(policy, ProtectedPolicy):
         return _protected(scene, policy)

@@ -18,7 +18,7 @@ _COMMON = frozenset(
         r"\S+",
         "a an the i i'm i'd i've me my we we'd our us you your it its it's this that is are am be "
         "was were do does did to of in on at for and or so but if please would like could can will "
-        "just have has had got get with from there what when how any some",
+        "just have has had got get with from there what when where which who how any some",
     )
 )
 _KOREAN_ENDING = re.compile(
