@@ -59,17 +59,19 @@ class Likeness:
     """Compares with weights learnt from the sentences it is given; it is immutable."""
 
     def __init__(self, corpus: Iterable[str]) -> None:
-        documents = [set(terms(text)) for text in corpus]
+        texts = list(dict.fromkeys(corpus))
+        documents = [set(terms(text)) for text in texts]
         counts = Counter(term for document in documents for term in document)
         self._most = math.log(1 + len(documents))
         self._weights = {
             term: math.log(1 + len(documents) / count) for term, count in counts.items()
         }
+        self._known = {text: self._vector(text) for text in texts}
 
     def __call__(self, text: str, sentences: Sequence[str]) -> list[float]:
         """Return how alike `text` is to each sentence."""
         mine = self._vector(text)
-        return [_cosine(mine, self._vector(sentence)) for sentence in sentences]
+        return [_cosine(mine, self._known.get(x) or self._vector(x)) for x in sentences]
 
     def _vector(self, text: str) -> Mapping[str, float]:
         counts = Counter(terms(text))

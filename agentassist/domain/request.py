@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from agentassist.domain.likeness import Likeness, has_korean
 from agentassist.domain.policy import AnyPolicy, Bundle, ProtectedPolicy
 from agentassist.domain.verdict import Match
+from agentassist.errors import Unavailable
 
 Similarity = Callable[[str, Sequence[str]], Sequence[float]]
 """How alike a text is to each of some sentences, 0 to 1."""
@@ -150,12 +151,22 @@ def _latin(word: str) -> str:
 # Matching
 
 
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """The sentences of one policy in one language: folded, and as the author wrote them."""
+
+    policy: AnyPolicy
+    examples: Mapping[str, str]
+    counter: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Matcher:
     """Finds the policies of one bundle in what is said.
 
-    `similarity` compares by meaning in the `languages` it speaks; elsewhere, and where it
-    is None, words are compared. `sector` leaves out the policies of other sectors.
+    `similarity` compares by meaning in the `languages` it speaks; elsewhere, where it is
+    None, raises Unavailable or answers with zeros only (no model yet), words are
+    compared. It is asked once for each clause. `sector` leaves out other sectors.
     """
 
     bundle: Bundle
@@ -164,33 +175,36 @@ class Matcher:
     sector: str = ""
     by_meaning: Thresholds = BY_MEANING
     by_words: Thresholds = BY_WORDS
-    _policies: tuple[AnyPolicy, ...] = field(init=False)
+    _samples: Mapping[str, tuple[_Sample, ...]] = field(init=False)
+    _sentences: Mapping[str, tuple[str, ...]] = field(init=False)
     _detectors: tuple[_Detector, ...] = field(init=False)
     _likeness: Likeness = field(init=False)
 
     def __post_init__(self) -> None:
-        self._policies = tuple(p for p in self.bundle.policies.values() if self._serves(p))
-        guarded = (p for p in self._policies if isinstance(p, ProtectedPolicy))
+        policies = [p for p in self.bundle.policies.values() if self._serves(p)]
+        guarded = (policy for policy in policies if isinstance(policy, ProtectedPolicy))
         self._detectors = tuple(_detector(policy) for policy in guarded)
-        self._likeness = Likeness(normalise(x) for p in self._policies for x in _sentences(p))
+        self._samples = {key: _samples(policies, key) for key in ("en", "ko")}
+        self._sentences = {key: _sentences(found) for key, found in self._samples.items()}
+        self._likeness = Likeness(x for found in self._sentences.values() for x in found)
 
     def _serves(self, policy: AnyPolicy) -> bool:
         return not self.sector or policy.sector in (self.sector, "common")
 
     def warm(self) -> None:
         """Let the similarity meet every sentence now, so that the first match is quick."""
-        if self.similarity is not None:
-            for policy in self._policies:
-                for texts in (policy.examples, policy.counter):
-                    spoken = [x for key in self.languages for x in texts.get(key, ())]
-                    self.similarity("", [normalise(text) for text in spoken])
+        for language in sorted(self.languages & self._sentences.keys()):
+            sentences = self._sentences[language]
+            if self.similarity is not None and sentences:
+                self.similarity(sentences[0], sentences)
 
     def match(self, text: str) -> tuple[RequestMatch, ...]:
         """Return protected matches first, then at most three others, the best first."""
         folded = normalise(text)
         if not folded:
             return ()
-        by_words = [found for d in self._detectors if (found := d.find(disguised(folded)))]
+        plain = disguised(folded)
+        by_words = [found for d in self._detectors if (found := d.find(plain))]
         by_example = [found for part in clauses(folded) for found in self._alike(part)]
         protected = _best([*by_words, *(x for x in by_example if x.protected)])
         taken = {found.policy_id for found in protected}
@@ -199,56 +213,68 @@ class Matcher:
 
     def _alike(self, clause: str) -> Iterator[RequestMatch]:
         language = "ko" if has_korean(clause) else "en"
-        compare, thresholds = self._measure(language)
+        scores, thresholds = self._measure(clause, language)
         negated = is_negated(clause)
-        for policy in self._policies:
-            found = _compare(policy, clause, language, compare, thresholds)
+        for sample in self._samples[language]:
+            found = _compare(sample, clause, scores, thresholds)
             if found is not None:
                 yield _lowered(found) if negated and not found.protected else found
 
-    def _measure(self, language: str) -> tuple[Similarity, Thresholds]:
-        if self.similarity is not None and language in self.languages:
-            return self.similarity, self.by_meaning
-        return self._likeness, self.by_words
+    def _measure(self, clause: str, language: str) -> tuple[Mapping[str, float], Thresholds]:
+        sentences = self._sentences[language]
+        by_meaning = self._by_meaning(clause, language, sentences)
+        if any(by_meaning):
+            return dict(zip(sentences, by_meaning, strict=True)), self.by_meaning
+        by_words = self._likeness(clause, sentences)
+        return dict(zip(sentences, by_words, strict=True)), self.by_words
+
+    def _by_meaning(self, clause: str, language: str, sentences: Sequence[str]) -> Sequence[float]:
+        if self.similarity is None or language not in self.languages:
+            return ()
+        try:
+            return [float(score) for score in self.similarity(clause, sentences)]
+        except Unavailable:
+            return ()
 
 
-def _sentences(policy: AnyPolicy) -> Iterator[str]:
-    for texts in (*policy.examples.values(), *policy.counter.values()):
-        yield from texts
+def _samples(policies: Iterable[AnyPolicy], language: str) -> tuple[_Sample, ...]:
+    """Fold the sentences of the policies that have examples in a language."""
+    return tuple(
+        _Sample(
+            policy,
+            {normalise(text): text for text in policy.examples[language]},
+            tuple(normalise(text) for text in policy.counter.get(language, ())),
+        )
+        for policy in policies
+        if policy.examples.get(language)
+    )
+
+
+def _sentences(samples: Iterable[_Sample]) -> tuple[str, ...]:
+    """Return every sentence once."""
+    return tuple(
+        dict.fromkeys(x for sample in samples for x in (*sample.examples, *sample.counter))
+    )
 
 
 def _compare(
-    policy: AnyPolicy, clause: str, language: str, compare: Similarity, thresholds: Thresholds
+    sample: _Sample, clause: str, scores: Mapping[str, float], thresholds: Thresholds
 ) -> RequestMatch | None:
     """Weigh the nearest example against the nearest counter-example.
 
     Likeness alone gives a protected policy a quiet chip, and only when it is high: its
     words are what shows it.
     """
-    examples = policy.examples.get(language, ())
-    if not examples:
-        return None
-    scores = compare(clause, [normalise(text) for text in examples])
-    best = max(range(len(examples)), key=lambda index: scores[index])
-    score = float(scores[best])
-    if score < thresholds.offer:
-        return None
-    counter = [normalise(text) for text in policy.counter.get(language, ())]
-    against = max((float(x) for x in compare(clause, counter)), default=0.0) if counter else 0.0
-    if against > score:
-        return None
-    protected = isinstance(policy, ProtectedPolicy)
-    if protected and score < thresholds.show:
+    protected = isinstance(sample.policy, ProtectedPolicy)
+    best = max(sample.examples, key=scores.__getitem__)
+    score = scores[best]
+    against = max((scores[text] for text in sample.counter), default=0.0)
+    if score < (thresholds.show if protected else thresholds.offer) or against > score:
         return None
     sure = score >= thresholds.show and score - against >= thresholds.margin and not protected
-    return RequestMatch(
-        policy.id,
-        Match.SHOW if sure else Match.OFFER,
-        examples[best],
-        clause,
-        score,
-        protected,
-    )
+    match = Match.SHOW if sure else Match.OFFER
+    evidence = sample.examples[best]
+    return RequestMatch(sample.policy.id, match, evidence, clause, score, protected)
 
 
 def _lowered(found: RequestMatch) -> RequestMatch:

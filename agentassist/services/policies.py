@@ -85,7 +85,7 @@ class PolicyService:
     def warm(self) -> None:
         """Meet the examples once the model is there, so that the first prompt is quick.
 
-        Raises Unavailable while it is not.
+        Raises Unavailable when the similarity does.
         """
         if self._matcher is not None:
             self._matcher.warm()
@@ -111,7 +111,7 @@ class PolicyService:
         past = self._past(customer_id)
         prompts = (
             self._prompt(matcher.bundle, found, facts, spoken, past)
-            for found in self._match(matcher, text)
+            for found in matcher.match(text)
         )
         return tuple(prompts)
 
@@ -196,13 +196,6 @@ class PolicyService:
             return self._matcher
         self.keep(call_id)
         return self._kept.get(call_id)
-
-    def _match(self, matcher: Matcher, text: str) -> tuple[RequestMatch, ...]:
-        """Match by meaning, by words while the model does not answer."""
-        try:
-            return matcher.match(text)
-        except Unavailable:
-            return Matcher(matcher.bundle, None, self._languages, self._sector).match(text)
 
     def _prompt(
         self, bundle: Bundle, found: RequestMatch, facts: Facts, language: str, past: Past

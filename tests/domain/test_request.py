@@ -10,12 +10,14 @@ from agentassist.domain.request import (
     LONGEST,
     Matcher,
     RequestMatch,
+    Similarity,
     clauses,
     disguised,
     is_negated,
     normalise,
 )
 from agentassist.domain.verdict import Match
+from agentassist.errors import Unavailable
 from tests.policy_samples import shipped
 
 HOTEL = Matcher(shipped(), sector="hotel")
@@ -282,6 +284,35 @@ def test_a_model_has_no_vote_in_a_language_it_does_not_speak() -> None:
     matcher = Matcher(shipped(), similarity, sector="hotel")
     assert found(matcher, "조식을 놓쳤어요")["hotel.breakfast.late"] is Match.SHOW
     assert not asked
+
+
+def test_a_clause_is_compared_once_with_everything() -> None:
+    asked: list[str] = []
+
+    def similarity(text: str, sentences: Sequence[str]) -> list[float]:
+        asked.append(text)
+        return [0.1] * len(sentences)
+
+    Matcher(shipped(), similarity).match("we overslept, can I still get breakfast")
+    assert asked == [
+        "we overslept, can i still get breakfast",
+        "we overslept",
+        "can i still get breakfast",
+    ]
+
+
+def no_model(_text: str, sentences: Sequence[str]) -> list[float]:
+    return [0.0] * len(sentences)
+
+
+def closed_model(_text: str, _sentences: Sequence[str]) -> list[float]:
+    raise Unavailable("The language model is closed. Keyword search goes on.")
+
+
+@pytest.mark.parametrize("similarity", [no_model, closed_model])
+def test_without_a_model_words_are_compared(similarity: Similarity) -> None:
+    matcher = Matcher(shipped(), similarity, sector="hotel")
+    assert found(matcher, "can I still get breakfast")["hotel.breakfast.late"] is Match.SHOW
 
 
 @given(st.text(max_size=200))
