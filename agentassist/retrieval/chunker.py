@@ -194,17 +194,18 @@ def _common(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _groups(lines: Sequence[str], target: float) -> Iterator[list[str]]:
-    """Fill each group to about `target` words, never over `MOST_WORDS`."""
+    """Cut where the middle of a line passes a multiple of `target`; never over `MOST_WORDS`."""
     group: list[str] = []
-    words = 0
+    words, before, cut_at = 0, 0, target
     for line in lines:
         more = count_words(line)
-        full = words + more > MOST_WORDS or words + more / 2 > target
-        if group and full:
+        if group and (before + more / 2 > cut_at or words + more > MOST_WORDS):
             yield group
+            cut_at = max(cut_at, before) + target
             group, words = [], 0
         group.append(line)
         words += more
+        before += more
     if group:
         yield group
 

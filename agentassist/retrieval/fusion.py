@@ -13,9 +13,10 @@ import numpy as np
 
 WORDS_WEIGHT = 0.25
 RARE_WEIGHT = 1.5
-SECOND_MEANING = 0.1
-PHRASE_WEIGHT = 0.1
-PHRASE_FACTOR = 0.95
+SECOND_MEANING = 0.2
+# A title is the author's word; questions are the customers' own, and say more.
+TITLE_WEIGHT = 0.1
+QUESTIONS_WEIGHT = 0.25
 _FURTHER_COVERS = (1.0, 0.3, 0.15)
 
 
@@ -25,14 +26,16 @@ class Ballot:
 
     Passages stand article by article: article i owns starts[i] to starts[i + 1].
     `cosines` and `covers` are float32 [passages]; `phrases` float32 [articles], the
-    cosine of each article's closest title or question. Without a model `cosines` and
-    `phrases` are 0. `rare` is the share of codes in the query, 0..1.
+    cosine of each article's closest title or question; `asked` bool [articles], whether
+    it has questions. Without a model `cosines` and `phrases` are 0. `rare` is the share
+    of codes in the query, 0..1.
     """
 
     starts: np.ndarray
     cosines: np.ndarray
     covers: np.ndarray
     phrases: np.ndarray
+    asked: np.ndarray
     rare: float
 
     @classmethod
@@ -42,12 +45,13 @@ class Ballot:
         cosines: np.ndarray,
         covers: np.ndarray,
         phrases: np.ndarray,
+        asked: np.ndarray,
         rare: float,
     ) -> "Ballot":
         """Make a ballot of articles with `sizes` passages each, all at least one."""
         starts = np.zeros(len(sizes) + 1, dtype=np.int64)
         np.cumsum(sizes, out=starts[1:])
-        return cls(starts, cosines, covers, phrases, rare)
+        return cls(starts, cosines, covers, phrases, asked, rare)
 
     def scores(self) -> np.ndarray:
         """Return the score of each article: meaning, and words by their weight."""
@@ -67,10 +71,11 @@ class Ballot:
         return shown
 
     def _meaning(self) -> np.ndarray:
-        """Return the semantic vote: best passage or phrase, helped by the second passage."""
-        own = np.maximum(self._ranked(self.cosines, 0), PHRASE_FACTOR * self.phrases)
+        """Return the semantic vote: the best passage, helped by the second and by the phrase."""
         second = np.maximum(self._ranked(self.cosines, 1), 0)
-        helped: np.ndarray = own + SECOND_MEANING * second + PHRASE_WEIGHT * self.phrases
+        own = self._ranked(self.cosines, 0)
+        weight = np.where(self.asked, QUESTIONS_WEIGHT, TITLE_WEIGHT)
+        helped: np.ndarray = own + SECOND_MEANING * second + weight * self.phrases
         return helped
 
     def _words_weight(self) -> float:

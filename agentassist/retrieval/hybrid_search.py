@@ -135,11 +135,11 @@ class HybridSearch:
         return closest
 
     def _best_rows(self, scores: LexicalScores, mask: np.ndarray) -> np.ndarray:
-        cover = np.where(mask, scores.cover, 0)
-        count = min(_CANDIDATES, len(cover))
-        best = np.argpartition(cover, -count)[-count:] if count else np.empty(0, dtype=np.int64)
-        found: np.ndarray = best[cover[best] > 0]
-        return found
+        rows: np.ndarray = np.flatnonzero(scores.cover)
+        rows = rows[mask[rows]]
+        if len(rows) > _CANDIDATES:
+            rows = rows[np.argpartition(scores.cover[rows], -_CANDIDATES)[-_CANDIDATES:]]
+        return rows
 
     def _judge(
         self, election: "_Election", scores: LexicalScores, limit: int
@@ -150,8 +150,9 @@ class HybridSearch:
             return ()
         cosines = election.cosines(rows)
         sizes = [len(own) for own in owned]
+        asked = np.array([bool(self._catalog.header(one).questions) for one in election.places])
         ballot = Ballot.of(
-            sizes, cosines, scores.cover[rows], election.phrase_cosines(), scores.rare
+            sizes, cosines, scores.cover[rows], election.phrase_cosines(), asked, scores.rare
         )
         totals, best = ballot.scores(), ballot.best()
         order = np.argsort(-totals, kind="stable")[:limit]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agentassist.retrieval.analyzer import Analyzer, codes, words
+from agentassist.retrieval.analyzer import LONGEST_TERM, Analyzer, codes, words
 from agentassist.retrieval.postings import Segment, build, merge
 
 TITLE_WEIGHT = 3.0
@@ -87,10 +87,11 @@ class LexicalIndex:
     def scores(self, query: str, *, typing: bool = False) -> LexicalScores:
         """Score every row. `typing` takes the last word as the beginning of one."""
         asked = self._analyzer.query_terms(query)
+        begun = self._begun(query) if typing else None
+        if begun is not None:
+            asked.pop(begun.term, None)
         lists = [self._lists(term, weight) for term, weight in asked.items()]
-        if typing and not query[-1:].isspace():
-            lists.extend(self._prefix(query))
-        return self._add_up(lists, codes(query))
+        return self._add_up([*lists, begun] if begun else lists, codes(query))
 
     def _add_up(self, lists: list["_Lists"], asked_codes: frozenset[str]) -> LexicalScores:
         cover = np.zeros(self.size, dtype=np.float32)
@@ -117,23 +118,28 @@ class LexicalIndex:
         frequency = sum(len(rows) for rows, _ in parts)
         return _Lists(term, weight * self._idf(frequency), frequency, parts)
 
-    def _prefix(self, text: str) -> Iterable["_Lists"]:
-        """Yield the lists of terms that begin with the last word, when it is not one itself."""
-        last = [word.surface for word in words(text[-64:])][-1:]
-        prefix = last[0].lower() if last else ""
-        exact = next(iter(self._analyzer.query_terms(prefix)), "")
+    def _begun(self, query: str) -> "_Lists | None":
+        """Return the lists of all terms that begin with the last word, as those of one term.
+
+        None when the query ends with a space, or the last word is a term itself.
+        """
+        last = [word.surface for word in words(query[-LONGEST_TERM:])][-1:]
+        prefix = last[0].lower() if last and not query[-1:].isspace() else ""
         if len(prefix) < _SHORTEST_PREFIX or not prefix.isascii():
-            return
-        if exact and self._lists(exact, 1.0).frequency:
-            return
+            return None
+        exact = next(iter(self._analyzer.query_terms(prefix)), prefix)
+        parts = [] if self._lists(exact, 1.0).frequency else self._beginning_with(prefix)
+        frequency = min(self.size, sum(len(rows) for rows, _ in parts))
+        value = _PREFIX_FACTOR * self._idf(frequency)
+        return _Lists(exact, value, frequency, parts) if parts else None
+
+    def _beginning_with(self, prefix: str) -> list[tuple[np.ndarray, np.ndarray]]:
+        parts: list[tuple[np.ndarray, np.ndarray]] = []
         for segment in self._segments():
             places = segment.beginning_with(prefix)
             common = sorted(places, key=segment.frequency, reverse=True)[:_PREFIX_TERMS]
-            for place in common:
-                parts = [segment.postings(place)]
-                frequency = segment.frequency(place)
-                value = _PREFIX_FACTOR * self._idf(frequency) / max(1, len(common)) ** 0.5
-                yield _Lists(prefix, value, frequency, parts)
+            parts.extend(segment.postings(place) for place in common)
+        return parts
 
     def _idf(self, frequency: int) -> float:
         return float(np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)))

@@ -173,7 +173,7 @@ def spoken(source: Path) -> tuple[str, ...]:
     import frontmatter  # noqa: PLC0415 - the child alone needs it
 
     card = source / "README.md"
-    named = frontmatter.load(str(card)).get("language") if card.is_file() else None
+    named: Any = frontmatter.load(str(card)).get("language") if card.is_file() else None
     named = [named] if isinstance(named, str) else named
     return tuple(str(language) for language in named or ()) or ("en",)
 
@@ -201,7 +201,7 @@ def _write_graph(model: Any, path: Path) -> None:
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
             features: dict[str, Any] = {"input_ids": input_ids, "attention_mask": attention_mask}
-            for module in model:
+            for module in modules:
                 features = module(features)
             return torch.nn.functional.normalize(features["sentence_embedding"], dim=-1)
 

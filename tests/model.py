@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The real model for tests: exported in a child once, then kept while nothing about it changes.
+
+A test module that needs it imports the fixtures: `from tests.model import encoder, model_folder`.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agentassist.errors import UserError
+from agentassist.retrieval import check_sentences, model_export
+from agentassist.retrieval import model_folder as folders
+from agentassist.retrieval.encoder import Encoder
+
+
+@pytest.fixture(scope="session")
+def model_folder(pytestconfig: pytest.Config) -> Path:
+    """Give the bundled model, exported."""
+    source = folders.bundled_source()
+    assert source is not None, "the bundled model is not installed"
+    assert pytestconfig.cache is not None
+    target = pytestconfig.cache.mkdir("model") / _key(source) / folders.BUNDLED_NAME
+    try:
+        folders.verify(target)
+    except UserError:
+        model_export.Export(source, target).wait()
+    return target
+
+
+@pytest.fixture
+def encoder(model_folder: Path) -> Iterator[Encoder]:
+    """Give the bundled model, loaded."""
+    made = Encoder.open(model_folder)
+    yield made
+    made.close()
+
+
+def _key(source: Path) -> str:
+    """Change with the weights and with the code that exports them."""
+    files = (model_export.__file__, check_sentences.__file__, folders.__file__)
+    parts = [folders.sha256_of(Path(file)) for file in files]
+    parts.append(folders.sha256_of(source / "model.safetensors"))
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
