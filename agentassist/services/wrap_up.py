@@ -33,7 +33,6 @@ class Review:
     summary: tuple[SummaryLine, ...]
     disposition: Disposition
     promises: tuple[Promise, ...]
-    notes: str = ""
 
 
 class Closing:
@@ -47,12 +46,10 @@ class Closing:
     def review(self, call: Call, decisions: tuple[Decision, ...]) -> Review:
         """Collect what the contact left behind, for the agent to correct."""
         with self._database.reading() as connection:
-            calls = Calls(connection)
-            said = tuple(calls.utterances(call.id))
-            notes = calls.draft(call.id)
+            said = Calls(connection).utterances(call.id)
         lines = summarise(said, decisions)
         promises = self._suggested(call, lines, decisions)
-        return Review(call, tuple(lines), suggest_disposition(said, decisions), promises, notes)
+        return Review(call, tuple(lines), suggest_disposition(said, decisions), promises)
 
     def save(self, wrap_up: WrapUp, call: Call) -> Interaction:
         """Store wrap-up, promises and decisions, and put the contact on the timeline.

@@ -35,6 +35,7 @@ class Panes(QWidget):
         self.timeline = TimelinePanel(theme, now)
         self.conversation = ConversationPanel()
         self.wrap_up = WrapUpPanel()
+        self.wrap_up.share_notes(self.conversation.notes.document())
         self.knowledge = SuggestionsPanel(theme)
         self._who = _stack(self.essentials, self.caller)
         self._middle = _stack(self.conversation, self.wrap_up)

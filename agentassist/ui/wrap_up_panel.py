@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from PySide6.QtCore import QDateTime, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -147,7 +148,6 @@ class WrapUpPanel(QFrame):
         """Fill the form; `sources` are the texts that summary lines refer to."""
         self._alternative_offered = alternative_offered
         self._disposition.setCurrentIndex(self._disposition.findData(review.disposition))
-        self._notes.setPlainText(review.notes)
         self._fault.hide()
         self._save.setEnabled(True)
         self._show_lines(review.summary, sources)
@@ -155,6 +155,10 @@ class WrapUpPanel(QFrame):
         self._promises = []
         for promise in review.promises:
             self.add_promise(promise)
+
+    def share_notes(self, notes: QTextDocument) -> None:
+        """Show and edit the notes of the conversation: there is one text, not two copies."""
+        self._notes.setDocument(notes)
 
     def add_promise(self, promise: Promise) -> None:
         """Add a promise to the form."""

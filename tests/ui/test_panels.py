@@ -381,13 +381,14 @@ class TestWrapUp:
     def review(self, who: Customer) -> Review:
         promise = Promise(new_id(), who.id, "Send the code", "Sam", NOON, NOON)
         line = SummaryLine(LineKind.ASKED, "Can I return it?", (new_id(),))
-        return Review(call(customer_id=who.id), (line,), Disposition.FOLLOW_UP, (promise,), "box")
+        return Review(call(customer_id=who.id), (line,), Disposition.FOLLOW_UP, (promise,))
 
     def test_saving_reports_what_the_agent_left(self, qtbot: QtBot, theme: Theme) -> None:
         panel = WrapUpPanel()
         shown(qtbot, panel)
         review = self.review(customer())
         panel.show_review(review, {}, alternative_offered=True)
+        panel._notes.setPlainText("box")
         panel._promises[0].field.setText("Send the code today")
         with qtbot.waitSignal(panel.saved) as caught:
             qtbot.mouseClick(panel.save_button, LEFT)
@@ -428,6 +429,7 @@ class TestWrapUp:
         panel = WrapUpPanel()
         shown(qtbot, panel)
         panel.show_review(self.review(customer()), {}, alternative_offered=True)
+        panel._notes.setPlainText("box")
         qtbot.mouseClick(panel.save_button, LEFT)
         assert not panel.save_button.isEnabled()
         panel.show_fault("The database does not answer.")

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole desk on sample data: the real window, database, search and model."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from agentassist.app import Application, build, open_parts
+from agentassist.demo import prepare
+from agentassist.domain.call import CallEvent, CallEventKind, Speaker
+from agentassist.domain.clock import utc_now
+from agentassist.settings import Settings
+from agentassist.ui.contact import Contact
+from agentassist.ui.policy_prompt import PolicyPrompt
+from tests.model import model_folder
+
+__all__ = ["model_folder"]
+
+PATIENCE_SECONDS = 30.0
+
+
+def wait_for(condition: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
+    """Handle events until the condition holds; the lanes get the interpreter in between."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it took too long"
+        QApplication.processEvents()
+        time.sleep(0.002)
+
+
+class Desk:
+    """The application with the few verbs a journey is told in."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.panes = application.window.panes
+
+    def ring(
+        self, number: str, reference: str = "c1", kind: CallEventKind = CallEventKind.RINGING
+    ) -> None:
+        event = CallEvent(kind, reference, datetime.now(UTC), remote=number, queue="Orders")
+        self.application.switchboard.reported.emit(event)
+
+    def pops(self, number: str, reference: str = "c1") -> None:
+        self.ring(number, reference)
+        wait_for(lambda: self.contact is not None and self.contact.call.reference == reference)
+
+    def hears(self, text: str, speaker: Speaker = Speaker.CUSTOMER) -> None:
+        self.application.switchboard.said.emit(speaker, text, "")
+
+    @property
+    def contact(self) -> Contact | None:
+        return self.application.calls.contact if self.application.calls else None
+
+    @property
+    def prompts(self) -> tuple[PolicyPrompt, ...]:
+        return self.application.board.cards if self.application.board else ()
+
+    def titles(self) -> list[str]:
+        return [card.suggestion.article.title for card in self.panes.knowledge.cards]
+
+    def wrap_up(self) -> None:
+        self.panes.strip.close_wanted.emit()
+        wait_for(self.panes.wrap_up.isVisible)
+
+    def save(self) -> None:
+        self.panes.wrap_up.save_button.click()
+        wait_for(lambda: self.contact is None)
+
+
+@pytest.fixture
+def sample(tmp_path: Path, _sample_template: Settings) -> Settings:
+    """Give a data folder of its own with the sample in it, everything encoded."""
+    folder = tmp_path / "desk"
+    shutil.copytree(_sample_template.data_dir, folder)
+    return _sample_template.model_copy(update={"data_dir": folder})
+
+
+@pytest.fixture(scope="session")
+def _sample_template(tmp_path_factory: pytest.TempPathFactory, model_folder: Path) -> Settings:
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("sample") / "desk",
+        model=model_folder,
+        language="en",
+        theme="light",
+        agent="Sam",
+        webhook=False,
+    )
+    prepare(settings, utc_now())
+    parts = open_parts(settings, utc_now, lambda: None)
+    parts.desk.index.open()
+    parts.desk.index.load_model()
+    parts.desk.index.update()
+    parts.close()
+    return settings
+
+
+@pytest.fixture
+def open_desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
+    """Give a function that starts a desk; all are closed in the end."""
+    opened: list[Application] = []
+
+    def start(settings: Settings, *, searching: bool = True) -> Desk:
+        application = build(settings)
+        opened.append(application)
+        ready: list[bool] = []
+        (application.searching if searching else application.ready).connect(
+            lambda: ready.append(True)
+        )
+        application.start()
+        wait_for(lambda: bool(ready))
+        return Desk(application)
+
+    yield start
+    for application in opened:
+        application.close()
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk], sample: Settings) -> Desk:
+    """Give a desk on the sample whose search is ready."""
+    return open_desk(sample)
