@@ -54,10 +54,6 @@ class Header:
         phrases = dict.fromkeys(phrase for phrase in (self.title, *self.questions) if phrase)
         return tuple(phrases)[:MOST_PHRASES]
 
-    def phrase_rows(self, place: int) -> range:
-        """Return the numbers of the phrases' vectors for the place of this article."""
-        return range(place * MOST_PHRASES, place * MOST_PHRASES + len(self.phrases))
-
     def within(self, scope: Scope) -> bool:
         """Tell whether the article may be suggested."""
         return (
@@ -233,6 +229,11 @@ class Catalog:
         self._places[header.article_id] = place
         self._rows[header.article_id] = rows
         self._owner[list(rows)] = place
+
+
+def phrase_rows(place: int) -> range:
+    """Return the numbers that the phrases of the article at a place may have."""
+    return range(place * MOST_PHRASES, (place + 1) * MOST_PHRASES)
 
 
 def _plain(value: object) -> object:

@@ -185,14 +185,15 @@ class KnowledgeIndex:
             passages = knowledge.passages_of(article_id)
             revision = knowledge.revision()
         with self._lock:
-            expected = self._words.revision + 1
-            self._take_over(article_id, article, passages)
-            if revision == expected:
-                self._words = replace(self._words, revision=revision)
-            elif revision != self._words.revision:
-                self._catch_up()
+            missed = revision not in {self._words.revision, self._words.revision + 1}
             if self._upkeep is not None:
-                self._upkeep.reconcile()
+                self._upkeep.forget(article_id)
+            self._take_over(article_id, article, passages)
+            if missed:
+                self._catch_up()
+            else:
+                self._words = replace(self._words, revision=revision)
+            self._fetch_vectors(article_id, everything=missed)
         if self._upkeep is not None:
             self._upkeep.encode_article(self._lock, article_id)
 
@@ -250,10 +251,12 @@ class KnowledgeIndex:
             if revision == self._words.revision:
                 return
             gone = {header.article_id for header in self._words.catalog.articles()}
+            fields: list[Fields] = []
             for header, passages in _by_article(knowledge):
                 gone.discard(header.article_id)
                 if not self._is_known(header, passages):
-                    self._put(header, passages)
+                    fields.extend(self._catalogued(header, passages))
+        self._words.lexical.append(fields)
         for article_id in gone:
             self._words.catalog.remove(article_id)
         self._words = replace(self._words, revision=revision)
@@ -276,12 +279,14 @@ class KnowledgeIndex:
         if article is None or article.state is not ArticleState.PUBLISHED:
             self._words.catalog.remove(article_id)
         elif not self._is_known(Header.of(article), passages):
-            self._put(Header.of(article), passages)
+            header = Header.of(article)
+            self._words.lexical.append(self._catalogued(header, passages))
         self._unsaved = True
 
-    def _put(self, header: Header, passages: Sequence[Passage]) -> None:
+    def _catalogued(self, header: Header, passages: Sequence[Passage]) -> list[Fields]:
+        """Number an article's passages; return what the lexical index has to append for them."""
         self._words.catalog.put(header, [(one.id, one.digest) for one in passages])
-        self._words.lexical.append(_fields(header, passages))
+        return _fields(header, passages)
 
     # Meaning
 
@@ -295,6 +300,14 @@ class KnowledgeIndex:
     def _start_vectors_anew(self, encoder: Encoder) -> None:
         self._upkeep = VectorUpkeep(self._database, self._words.catalog, _no_vectors(encoder))
         self._upkeep.reconcile()
+
+    def _fetch_vectors(self, article_id: UUID, *, everything: bool) -> None:
+        if self._upkeep is None:
+            return
+        if everything:
+            self._upkeep.reconcile()
+        else:
+            self._upkeep.fetch(article_id)
 
     def _encoded(self, text: str) -> np.ndarray | None:
         """Encode a query outside the lock: the slow part of a search."""

@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from agentassist.errors import Cancelled
-from agentassist.retrieval.catalog import Catalog
+from agentassist.retrieval.catalog import Catalog, phrase_rows
 from agentassist.retrieval.chunker import digest_of, encoded_text
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.hybrid_search import Vectors
@@ -84,14 +84,27 @@ class VectorUpkeep:
             progress(start + len(batch), len(missing))
         return len(missing)
 
+    def forget(self, article_id: UUID) -> None:
+        """Drop the vectors of an article, before the catalog numbers it anew."""
+        place = self._catalog.place(article_id)
+        if place is not None:
+            self.vectors.passages.remove(self._catalog.rows(article_id))
+            self.vectors.phrases.remove(phrase_rows(place))
+
+    def fetch(self, article_id: UUID) -> None:
+        """Take from the database the vectors of one article that it has."""
+        self._add_stored(self._missing_of(article_id))
+
     def encode_article(self, lock: AbstractContextManager[object], article_id: UUID) -> None:
         """Encode what one article lacks."""
         with lock:
-            missing = [
-                one for one in self._wanted_of(article_id) if one.row not in self._index_of(one)
-            ]
+            missing = self._missing_of(article_id)
         if missing:
             self._encode(lock, missing)
+
+    def _missing_of(self, article_id: UUID) -> list[Wanted]:
+        wanted = self._wanted_of(article_id)
+        return [one for one in wanted if one.row not in self._index_of(one)]
 
     def _encode(self, lock: AbstractContextManager[object], batch: Sequence[Wanted]) -> None:
         texts = self._texts(batch)
@@ -102,10 +115,10 @@ class VectorUpkeep:
         with self._database.transaction() as connection:
             StoredVectors(connection).store(self.encoder.digest, vectors)
         with lock:
-            living = {(one.row, one.digest) for one in self.missing_among(present)}
+            living = {(one.row, one.digest) for one in self._still_missing(present)}
             self._add([one for one in present if (one.row, one.digest) in living], vectors)
 
-    def missing_among(self, batch: Iterable[Wanted]) -> list[Wanted]:
+    def _still_missing(self, batch: Iterable[Wanted]) -> list[Wanted]:
         """Return those whose passage or article lives still and has no vector yet."""
         return [
             one
@@ -156,5 +169,5 @@ class VectorUpkeep:
         for row in self._catalog.rows(article_id):
             passage = self._catalog.passage(row)
             yield Wanted(row, self._catalog.digest(row), passage, title=header.title)
-        for row, phrase in zip(header.phrase_rows(place), header.phrases, strict=True):
+        for row, phrase in zip(phrase_rows(place), header.phrases, strict=False):
             yield Wanted(row, digest_of(phrase), phrase=phrase)

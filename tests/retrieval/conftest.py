@@ -8,7 +8,7 @@ import pytest
 
 from agentassist.domain.knowledge import Article, Audience
 from agentassist.retrieval.analyzer import Analyzer
-from agentassist.retrieval.catalog import Catalog, Header
+from agentassist.retrieval.catalog import Catalog, Header, phrase_rows
 from agentassist.retrieval.chunker import cut, encoded_text
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.hybrid_search import HybridSearch, Vectors
@@ -86,7 +86,8 @@ def build_search(articles: Sequence[Article], encoder: Encoder | None = None) ->
             texts = [encoded_text(article.title, one.heading, one.text) for one in passages]
             vectors.passages.add(rows, vectors.encoder.encode(texts))
             place = catalog.place(article.id) or 0
-            vectors.phrases.add(header.phrase_rows(place), vectors.encoder.encode(header.phrases))
+            rows = phrase_rows(place)[: len(header.phrases)]
+            vectors.phrases.add(rows, vectors.encoder.encode(header.phrases))
     return HybridSearch(analyzer, catalog, LexicalIndex.build(analyzer, fields), vectors)
 
 
