@@ -121,7 +121,9 @@ _INTERACTIONS = _PERSON | {
     "first_name": "first_name given_name",
     "address": "address address1 address_1 street 주소",
     "tier": "tier loyalty",
-    "name": _PERSON["name"] + " from sender",
+    "name": _PERSON["name"],
+    "from": "from sender from_name 보낸사람 발신자",
+    "to": "to recipient callee to_number to_email dialled 받는사람 수신자",
 }
 
 

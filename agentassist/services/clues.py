@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a row says about the customer it belongs to."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from agentassist.domain.customer import ContactKind
 from agentassist.domain.importing import RawRecord
 from agentassist.intake.mapping import ColumnMap
 from agentassist.services.import_customers import full_name, raw_points
 from agentassist.services.linking import Clues
+
+_FEWEST_DIGITS = 7
 
 
 def clues_of(record: RawRecord, columns: ColumnMap, text: str = "") -> Clues:
@@ -20,7 +24,23 @@ def clues_of(record: RawRecord, columns: ColumnMap, text: str = "") -> Clues:
     )
 
 
-def clues_with_order(record: RawRecord, columns: ColumnMap, text: str) -> Clues:
-    """Return the clues of a row whose order number leads to its customer."""
+def clues_of_contact(record: RawRecord, columns: ColumnMap, text: str) -> Clues:
+    """Return the clues of an interaction: its order number, and who wrote or called whom."""
+    clues = clues_of(record, columns, text)
     number = columns.one(record, "order_number")
-    return replace(clues_of(record, columns, text), order_numbers=(number,) if number else ())
+    return replace(
+        clues,
+        points=(*clues.points, *_parties(record, columns)),
+        order_numbers=(number,) if number else (),
+        name=clues.name or columns.one(record, "from"),
+    )
+
+
+def _parties(record: RawRecord, columns: ColumnMap) -> Iterator[tuple[ContactKind, str]]:
+    """Yield the addresses and numbers of both ends: ours is no customer's and finds nobody."""
+    for field in ("from", "to"):
+        for _, raw in columns.all(record, field):
+            if "@" in raw:
+                yield ContactKind.EMAIL, raw
+            elif sum(character.isdigit() for character in raw) >= _FEWEST_DIGITS:
+                yield ContactKind.PHONE, raw

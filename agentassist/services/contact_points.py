@@ -120,7 +120,10 @@ def _likely_kinds(text: str) -> tuple[ContactKind, ...]:
 
 def _plain(raw: str) -> str:
     """Compatibility forms folded (full-width digits), invisible characters out."""
-    text = unicodedata.normalize("NFKC", raw[: 4 * _MAX_LENGTH])
+    raw = raw[: 4 * _MAX_LENGTH]
+    if raw.isascii() and raw.isprintable():
+        return raw.strip()
+    text = unicodedata.normalize("NFKC", raw)
     return "".join(c if c != "\t" else " " for c in text if c == "\t" or _visible(c)).strip()
 
 

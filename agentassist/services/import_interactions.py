@@ -13,7 +13,7 @@ from agentassist.domain.importing import ImportReport, RawRecord, RowFault
 from agentassist.errors import BadInput
 from agentassist.intake import values
 from agentassist.intake.mapping import ColumnMap
-from agentassist.services.clues import clues_with_order
+from agentassist.services.clues import clues_of_contact
 from agentassist.services.import_customers import read_customer
 from agentassist.services.import_options import ImportOptions
 from agentassist.services.linking import Linker
@@ -108,7 +108,7 @@ class InteractionRows:
 
     def _owners(self, connection: "Connection", drafts: Sequence[_Draft]) -> list[UUID | None]:
         clues = [
-            clues_with_order(draft.record, self._columns, _whole_text(draft, self._columns))
+            clues_of_contact(draft.record, self._columns, _whole_text(draft, self._columns))
             for draft in drafts
         ]
         owners = self._linker.link(connection, clues)

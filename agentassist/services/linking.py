@@ -9,9 +9,9 @@ customers by one means are narrowed by the next ones, and never guessed between.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 20_000
 """How much of a text is searched for identifiers, in characters."""
 _MOST_OF_A_KIND = 50
+_REMEMBERED = 20_000
 
 # ASCII throughout: Korean endings follow a number or an address without a blank.
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
@@ -64,7 +65,6 @@ class _Read:
     phones: frozenset[str]
     postal_codes: frozenset[str]
     orders: frozenset[str]
-    folded: str
     given: dict[ContactKind, frozenset[str]] = field(default_factory=dict)
 
 
@@ -84,11 +84,24 @@ class Linker:
     def __init__(self, source: str, region: str) -> None:
         self._source = source
         self._region = region
+        self._values: dict[tuple[ContactKind, str], str] = {}
 
     def link(self, connection: "Connection", clues: Sequence[Clues]) -> list[UUID | None]:
-        """Return the customer of each record, None where it cannot be told."""
+        """Return the customer of each record, None where it cannot be told.
+
+        Texts are searched only of the records whose own fields do not settle it.
+        """
+        known = Known(connection)
+        owners = self._decided(known, [replace(item, text="") for item in clues])
+        open_ones = [index for index, owner in enumerate(owners) if owner is None]
+        searched = self._decided(known, [clues[index] for index in open_ones])
+        for index, owner in zip(open_ones, searched, strict=True):
+            owners[index] = owner
+        return owners
+
+    def _decided(self, known: Known, clues: Sequence[Clues]) -> list[UUID | None]:
         read = [self._read(item) for item in clues]
-        found = self._look_up(Known(connection), read)
+        found = self._look_up(known, read)
         return [_decide(item, found) for item in read]
 
     def _read(self, clues: Clues) -> _Read:
@@ -99,27 +112,30 @@ class Linker:
         orders = chain(clues.order_numbers, _ORDER.findall(text))
         return _Read(
             clues,
-            self._normal(ContactKind.EMAIL, _EMAIL.findall(text)),
+            frozenset(raw.rstrip(".").casefold() for raw in _EMAIL.findall(text)),
             self._normal(ContactKind.ACCOUNT, _ACCOUNT.findall(text)),
             self._normal(ContactKind.PHONE, _phones(text)),
             frozenset(_post_codes(clues.postal_code, text)),
             self._normal(ContactKind.ORDER, orders),
-            fold_text(f"{clues.name}\n{text}"),
             {kind: frozenset(values) for kind, values in given.items()},
         )
 
     def _normal(self, kind: ContactKind, raws: Iterable[str]) -> frozenset[str]:
-        values: set[str] = set()
-        for raw in raws:
-            if len(values) >= _MOST_OF_A_KIND:
-                break
+        some = islice(dict.fromkeys(raws), _MOST_OF_A_KIND)
+        return frozenset(filter(None, (self._value(kind, raw.rstrip(".,")) for raw in some)))
+
+    def _value(self, kind: ContactKind, raw: str) -> str:
+        """Return the normal form, empty where there is none; the same people write often."""
+        key = (kind, raw)
+        if key not in self._values:
+            if len(self._values) >= _REMEMBERED:
+                self._values.clear()
             try:
-                point = contact_points.normalise(kind, raw.rstrip(".,"), self._region)
+                point = contact_points.normalise(kind, raw, self._region)
             except UserError:
-                continue
-            if point:
-                values.add(point.value)
-        return frozenset(values)
+                point = None
+            self._values[key] = point.value if point else ""
+        return self._values[key]
 
     def _look_up(self, known: Known, read: Sequence[_Read]) -> _Found:
         residents: dict[str, list[Resident]] = {}
@@ -174,8 +190,11 @@ def _owners(owners: Owners, values: Iterable[str]) -> frozenset[UUID]:
 
 
 def _named(item: _Read, residents: dict[str, list[Resident]]) -> frozenset[UUID]:
-    people = chain.from_iterable(residents.get(code, ()) for code in item.postal_codes)
-    return frozenset(person.id for person in people if _says(item.folded, person.name))
+    people = list(chain.from_iterable(residents.get(code, ()) for code in item.postal_codes))
+    if not people:
+        return frozenset()
+    text = fold_text(f"{item.clues.name}\n{item.clues.text[:MAX_TEXT]}")
+    return frozenset(person.id for person in people if _says(text, person.name))
 
 
 def _says(text: str, name: str) -> bool:

@@ -177,6 +177,8 @@ LINKABLE = [
     {"customer_id": "c1", "text": "hello"},
     {"email": "ANN@example.com", "text": "hello"},
     {"phone": "415-555-0101", "text": "hello"},
+    {"from": "Ann <ann@example.com>", "to": "help@shop.example", "text": "hello"},
+    {"from": "+18005550199", "to": "+14155550101", "text": "hello"},
     {"text": "please write to ann@example.com."},
     {"text": "my number is +1 (415) 555-0101, call me"},
     {"text": "ann_lee_77 wants a refund"},
