@@ -59,7 +59,7 @@ class ArticleReader(QFrame):
         self._asked = QUrl()
         self._open_link = button("", self._open_asked, "quiet")
         self._open_link.hide()
-        back = button(self.tr("&Back to the cards"), self.closed.emit, "quiet", "Esc")
+        back = button(self.tr("Back to the &cards"), self.closed.emit, "quiet", "Esc")
         back.setShortcut("Esc")
         head = column(row(back, None), self._title, self._marks, margin=MARGIN, gap=TIGHT)
         column(head, self._open_link, self._page, parent=self, gap=0)

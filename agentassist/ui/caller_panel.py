@@ -97,7 +97,7 @@ class CallerPanel(QFrame):
     def _buttons(self) -> QWidget:
         holder = QWidget()
         self._create_button = button(self.tr("&New customer"), self._create)
-        self._explain_button = button(self.tr("&Why no match?"), self.explain, "quiet")
+        self._explain_button = button(self.tr("Why no &match?"), self.explain, "quiet")
         row(self._create_button, self._explain_button, None, parent=holder)
         return holder
 

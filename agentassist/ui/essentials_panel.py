@@ -26,6 +26,7 @@ from agentassist.ui.widgets import (
     row,
     scrolled,
 )
+from agentassist.ui.words import state
 
 _ICONS = {
     "phone": "call",
@@ -151,7 +152,7 @@ class EssentialsPanel(QFrame):
         if purchase.total:
             about.append(amount(purchase.total))
         head = row(label(items, wrap=True), gap=GAP)
-        head.addWidget(chip(purchase.status or "–"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(chip(state(purchase.status) or "–"), 0, Qt.AlignmentFlag.AlignTop)
         return column(head, label(" · ".join(about), "small", wrap=True), gap=0)
 
     def _add_preferences(self, essentials: Essentials) -> None:

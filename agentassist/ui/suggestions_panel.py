@@ -139,7 +139,7 @@ class SuggestionsPanel(QFrame):
         holder = QWidget()
         self._empty_text = label("", "muted", wrap=True)
         self._empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._gap = button(self.tr("&Report the gap"), self.log_gap, "", "Ctrl+G")
+        self._gap = button(self.tr("Report the &gap"), self.log_gap, "", "Ctrl+G")
         column(self._empty_text, row(None, self._gap, None), parent=holder, margin=MARGIN)
         return holder
 

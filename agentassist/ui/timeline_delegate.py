@@ -20,7 +20,7 @@ from agentassist.ui.icons import paint_icon
 from agentassist.ui.text_block import TextBlock
 from agentassist.ui.theme import Colours, Theme
 from agentassist.ui.timeline_model import Index, Role, Row
-from agentassist.ui.words import word
+from agentassist.ui.words import state, word
 
 _PAD = 8
 _ICON = 16
@@ -104,7 +104,7 @@ class TimelineDelegate(QStyledItemDelegate):
         area = QRect(_left(option.rect), option.rect.top() + _PAD, _room(option.rect), height)
         middle = Qt.AlignmentFlag.AlignVCenter
         right = " · ".join(
-            filter(None, (item.status, clock(item.occurred_at) if item.occurred_at else ""))
+            filter(None, (state(item.status), clock(item.occurred_at) if item.occurred_at else ""))
         )
         painter.setFont(_smaller(option.font))
         painter.setPen(QColor(self._theme.colours.muted))

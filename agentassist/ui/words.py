@@ -62,6 +62,25 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (LineKind.PROMISED, QT_TRANSLATE_NOOP("words", "Promised")),
     (LineKind.NOTE, QT_TRANSLATE_NOOP("words", "Note")),
 )
+_STATES = (
+    QT_TRANSLATE_NOOP("states", "active"),
+    QT_TRANSLATE_NOOP("states", "cancelled"),
+    QT_TRANSLATE_NOOP("states", "checked in"),
+    QT_TRANSLATE_NOOP("states", "completed"),
+    QT_TRANSLATE_NOOP("states", "confirmed"),
+    QT_TRANSLATE_NOOP("states", "delivered"),
+    QT_TRANSLATE_NOOP("states", "exchange requested"),
+    QT_TRANSLATE_NOOP("states", "in transit"),
+    QT_TRANSLATE_NOOP("states", "out for delivery"),
+    QT_TRANSLATE_NOOP("states", "packed"),
+    QT_TRANSLATE_NOOP("states", "paid"),
+    QT_TRANSLATE_NOOP("states", "pending"),
+    QT_TRANSLATE_NOOP("states", "processing"),
+    QT_TRANSLATE_NOOP("states", "received"),
+    QT_TRANSLATE_NOOP("states", "return requested"),
+    QT_TRANSLATE_NOOP("states", "returned"),
+    QT_TRANSLATE_NOOP("states", "shipped"),
+)
 # Members of different classes with one value are equal as strings: the class tells them apart.
 _BY_CLASS = {(type(member), member.value): str(text) for member, text in _WORDS}
 
@@ -69,6 +88,18 @@ _BY_CLASS = {(type(member), member.value): str(text) for member, text in _WORDS}
 def word(member: StrEnum) -> str:
     """Return the word for an enumeration's member in the language of the interface."""
     return QCoreApplication.translate("words", _BY_CLASS[type(member), member.value])
+
+
+def state(text: str) -> str:
+    """Return the state of an order or an interaction in the language of the interface.
+
+    States come as words from wherever the data was imported: ours and the usual ones of
+    shops are translated, any other stays as it is.
+    """
+    known = text.strip().casefold()
+    if known in tuple(Disposition):
+        return word(Disposition(known))
+    return QCoreApplication.translate("states", known) if known in _STATES else text
 
 
 def sentence(problem: Problem) -> str:

@@ -1,0 +1,51 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>CallStrip</name>
+    <message numerus="yes">
+        <source>%n more call(s)</source>
+        <translation>
+            <numerusform>%n more call</numerusform>
+            <numerusform>%n more calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CallerPanel</name>
+    <message numerus="yes">
+        <source>%n customers fit</source>
+        <translation>
+            <numerusform>%n customer fits</numerusform>
+            <numerusform>%n customers fit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPrompt</name>
+    <message numerus="yes">
+        <source>within %n hour(s)</source>
+        <translation>
+            <numerusform>within %n hour</numerusform>
+            <numerusform>within %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n day(s)</source>
+        <translation>
+            <numerusform>within %n day</numerusform>
+            <numerusform>within %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message numerus="yes">
+        <source>Timeline · %n</source>
+        <translation>
+            <numerusform>Timeline · %n</numerusform>
+            <numerusform>Timeline · %n</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1863 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>AdviceController</name>
+    <message>
+        <source>picked by hand</source>
+        <translation>직접 선택</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>search is starting</source>
+        <translation>검색 시작 중</translation>
+    </message>
+    <message>
+        <source>calls: {place}</source>
+        <translation>전화: {place}</translation>
+    </message>
+    <message>
+        <source>keywords only</source>
+        <translation>키워드 검색만</translation>
+    </message>
+    <message>
+        <source>no call events</source>
+        <translation>전화 연동 안 됨</translation>
+    </message>
+    <message>
+        <source>team database</source>
+        <translation>팀 데이터베이스</translation>
+    </message>
+    <message>
+        <source>local database</source>
+        <translation>로컬 데이터베이스</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleReader</name>
+    <message>
+        <source>Article</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;cards</source>
+        <translation>카드로 돌아가기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Internal: do not paste</source>
+        <translation>내부용: 붙여넣기 금지</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>공개</translation>
+    </message>
+    <message>
+        <source>verify by {day}</source>
+        <translation>{day}까지 재확인</translation>
+    </message>
+    <message>
+        <source>Open {host} in the browser</source>
+        <translation>브라우저에서 {host} 열기</translation>
+    </message>
+</context>
+<context>
+    <name>CallController</name>
+    <message>
+        <source>Find the customer first: a promise needs somebody.</source>
+        <translation>고객을 먼저 찾아 주세요. 약속에는 상대가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Not saved. Your text is kept; try again.</source>
+        <translation>저장하지 못했습니다. 입력한 내용은 그대로 있으니 다시 시도해 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>CallStrip</name>
+    <message>
+        <source>&amp;Wrap up</source>
+        <translation>후처리(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Find customer</source>
+        <translation>고객 찾기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>발신 번호 없음</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>발신</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>수신</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more call(s)</source>
+        <translation>
+            <numerusform>다른 전화 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>통화 없음</translation>
+    </message>
+    <message>
+        <source>The next caller appears here by itself.</source>
+        <translation>전화가 오면 여기에 바로 나타나요.</translation>
+    </message>
+</context>
+<context>
+    <name>CallerPanel</name>
+    <message>
+        <source>Who is calling</source>
+        <translation>고객 확인</translation>
+    </message>
+    <message>
+        <source>Name, number, e-mail, order…</source>
+        <translation>이름, 번호, 이메일, 주문…</translation>
+    </message>
+    <message>
+        <source>Find a customer</source>
+        <translation>고객 찾기</translation>
+    </message>
+    <message>
+        <source>Choose the caller. The number can be added with one click.</source>
+        <translation>전화하신 고객을 고르세요. 번호는 한 번에 추가할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Nobody found. Try another spelling, or add a new customer.</source>
+        <translation>찾지 못했어요. 다르게 써 보거나 새 고객으로 등록해 주세요.</translation>
+    </message>
+    <message>
+        <source>&amp;New customer</source>
+        <translation>새 고객(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Why no &amp;match?</source>
+        <translation>못 찾은 이유(&amp;M)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customers fit</source>
+        <translation>
+            <numerusform>일치하는 고객 %n명</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The caller withholds the number</source>
+        <translation>발신 번호가 표시되지 않은 전화</translation>
+    </message>
+    <message>
+        <source>Nobody known with {number}</source>
+        <translation>{number} 번호로 등록된 고객 없음</translation>
+    </message>
+    <message>
+        <source>Ask for the name, then press the number beside it.</source>
+        <translation>성함을 여쭤보고 옆의 숫자를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Ask for a name, an order number or an e-mail address and look it up here.</source>
+        <translation>성함, 주문 번호, 이메일 주소 중 하나를 여쭤보고 여기에서 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>{kind} {value}: {means}, {found} found</source>
+        <translation>{kind} {value}: {means} {found}건</translation>
+    </message>
+    <message>
+        <source>There was nothing to look for.</source>
+        <translation>찾을 정보가 없었어요.</translation>
+    </message>
+    <message>
+        <source>Add number</source>
+        <translation>번호 추가</translation>
+    </message>
+    <message>
+        <source>Add this number to {name}</source>
+        <translation>{name} 고객에 이 번호 추가</translation>
+    </message>
+    <message>
+        <source>{means} {kind}</source>
+        <translation>{kind} {means}</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s name above, then press New customer.</source>
+        <translation>위에 고객 이름을 입력하고 ‘새 고객’을 누르세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPanel</name>
+    <message>
+        <source>&amp;Requests…</source>
+        <translation>요청(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Pick what the customer asks for (Ctrl+P)</source>
+        <translation>고객의 요청을 직접 고르기 (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>대화</translation>
+    </message>
+    <message>
+        <source>No policies are loaded</source>
+        <translation>불러온 정책 없음</translation>
+    </message>
+    <message>
+        <source>Type what the customer says and press Enter: knowledge and options follow.</source>
+        <translation>고객의 말을 입력하고 Enter를 누르면 지식과 안내할 방법이 나타나요.</translation>
+    </message>
+    <message>
+        <source>The customer says…  (Ctrl+Enter: I say)</source>
+        <translation>고객의 말…  (Ctrl+Enter: 상담원의 말)</translation>
+    </message>
+    <message>
+        <source>What the customer says</source>
+        <translation>고객의 말</translation>
+    </message>
+    <message>
+        <source>Notes, saved as you type</source>
+        <translation>메모 (입력하는 대로 저장)</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+</context>
+<context>
+    <name>EssentialsPanel</name>
+    <message>
+        <source>Customer</source>
+        <translation>고객</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s name, promises and purchases appear here.</source>
+        <translation>고객의 이름, 약속, 구매 내역이 여기에 나타나요.</translation>
+    </message>
+    <message>
+        <source>there {time}</source>
+        <translation>현지 {time}</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>약속</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>기한 지남</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>Last purchases</source>
+        <translation>최근 구매</translation>
+    </message>
+    <message>
+        <source>Likes and needs</source>
+        <translation>선호와 요구</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Show the log</source>
+        <translation>로그 보기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Something in the program failed and was written to the log. You can go on working.</source>
+        <translation>프로그램에 문제가 생겨 로그에 기록했습니다. 업무는 계속할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPrompt</name>
+    <message>
+        <source>About “{title}”?</source>
+        <translation>‘{title}’ 문의인가요?</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Missing: {proof}</source>
+        <translation>필요한 확인: {proof}</translation>
+    </message>
+    <message>
+        <source>Hide this prompt</source>
+        <translation>이 안내 숨기기</translation>
+    </message>
+    <message>
+        <source>costs us {amount}</source>
+        <translation>당사 비용 {amount}</translation>
+    </message>
+    <message>
+        <source>The customer accepts this (Alt+{key})</source>
+        <translation>고객이 이 제안을 수락 (Alt+{key})</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>완료(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Understood</source>
+        <translation>확인(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Customer declines</source>
+        <translation>고객이 거절</translation>
+    </message>
+    <message>
+        <source>Too late for me</source>
+        <translation>너무 늦음</translation>
+    </message>
+    <message>
+        <source>Costs too much</source>
+        <translation>비용이 너무 큼</translation>
+    </message>
+    <message>
+        <source>I want only what I asked for</source>
+        <translation>요청한 것만 원함</translation>
+    </message>
+    <message>
+        <source>I will think about it</source>
+        <translation>생각해 보겠음</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>다른 이유</translation>
+    </message>
+    <message>
+        <source>Heard: {evidence}</source>
+        <translation>들은 말: {evidence}</translation>
+    </message>
+    <message>
+        <source>{condition}: {truth} (seen: {value}, from {source})</source>
+        <translation>{condition}: {truth} (값: {value}, 출처: {source})</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>즉시</translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n hour(s)</source>
+        <translation>
+            <numerusform>%n시간 이내</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n day(s)</source>
+        <translation>
+            <numerusform>%n일 이내</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
+    </message>
+</context>
+<context>
+    <name>SearchStarter</name>
+    <message>
+        <source>keywords only, the model is being prepared</source>
+        <translation>키워드 검색만, 언어 모델 준비 중</translation>
+    </message>
+    <message>
+        <source>keywords only, the model is loading</source>
+        <translation>키워드 검색만, 언어 모델 불러오는 중</translation>
+    </message>
+    <message>
+        <source>search is ready</source>
+        <translation>검색 준비 완료</translation>
+    </message>
+    <message>
+        <source>keywords only, preparing the model: step {step} of {of}</source>
+        <translation>키워드 검색만, 언어 모델 준비 중: {step}/{of}단계</translation>
+    </message>
+    <message>
+        <source>reading articles: {done} of {total}</source>
+        <translation>문서 읽는 중: {done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionCard</name>
+    <message>
+        <source>Strong</source>
+        <translation>확실</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>가능성 있음</translation>
+    </message>
+    <message>
+        <source>Internal: do not paste</source>
+        <translation>내부용: 붙여넣기 금지</translation>
+    </message>
+    <message>
+        <source>Words: {words}</source>
+        <translation>일치 단어: {words}</translation>
+    </message>
+    <message>
+        <source>Close to “{question}”</source>
+        <translation>비슷한 질문: ‘{question}’</translation>
+    </message>
+    <message>
+        <source>Close in meaning</source>
+        <translation>의미가 비슷함</translation>
+    </message>
+    <message>
+        <source>Copy answer</source>
+        <translation>답변 복사</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>스페이스</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>관련 없음</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>수정 요청</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionsPanel</name>
+    <message>
+        <source>keywords only</source>
+        <translation>키워드 검색만</translation>
+    </message>
+    <message>
+        <source>Knowledge</source>
+        <translation>지식</translation>
+    </message>
+    <message>
+        <source>Nothing in the knowledge base fits this.</source>
+        <translation>지식 베이스에 맞는 내용이 없어요.</translation>
+    </message>
+    <message>
+        <source>Answer copied</source>
+        <translation>답변을 복사했어요</translation>
+    </message>
+    <message>
+        <source>Linked to this contact</source>
+        <translation>이번 상담에 연결했어요</translation>
+    </message>
+    <message>
+        <source>Flagged for its owner</source>
+        <translation>담당자에게 수정을 요청했어요</translation>
+    </message>
+    <message>
+        <source>Removed for this contact</source>
+        <translation>이번 상담에서 제외했어요</translation>
+    </message>
+    <message>
+        <source>Nothing else in the knowledge base fits this.</source>
+        <translation>지식 베이스에 더 맞는 내용이 없어요.</translation>
+    </message>
+    <message>
+        <source>Noted. The knowledge team sees this question.</source>
+        <translation>기록했어요. 지식 담당 팀이 이 질문을 확인해요.</translation>
+    </message>
+    <message>
+        <source>Answers appear here while the customer speaks.</source>
+        <translation>고객이 말하는 동안 답변이 여기에 나타나요.</translation>
+    </message>
+    <message>
+        <source>Report the &amp;gap</source>
+        <translation>없는 지식 알리기(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Search the knowledge base</source>
+        <translation>지식 베이스 검색</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineModel</name>
+    <message>
+        <source>Date unknown</source>
+        <translation>날짜 모름</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source>Timeline</source>
+        <translation>타임라인</translation>
+    </message>
+    <message numerus="yes">
+        <source>Timeline · %n</source>
+        <translation>
+            <numerusform>타임라인 · %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing matches. Clear the filter to see all.</source>
+        <translation>맞는 이력이 없어요. 필터를 지우면 모두 볼 수 있어요.</translation>
+    </message>
+    <message>
+        <source>No contact with this customer so far.</source>
+        <translation>이 고객과의 이력이 아직 없어요.</translation>
+    </message>
+    <message>
+        <source>The history of the caller appears here.</source>
+        <translation>고객의 이력이 여기에 나타나요.</translation>
+    </message>
+    <message>
+        <source>Show only {channel}</source>
+        <translation>{channel}만 보기</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>이력 검색</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>타임라인</translation>
+    </message>
+</context>
+<context>
+    <name>WrapUpPanel</name>
+    <message>
+        <source>Notes</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>&amp;Save and finish</source>
+        <translation>저장하고 마치기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>처리 결과</translation>
+    </message>
+    <message>
+        <source>Nobody leaves with a bare no. Go back and offer one of the alternatives first,</source>
+        <translation>대안 없는 거절로 끝내지 않아요. 돌아가서 대안을 먼저 제안하거나</translation>
+    </message>
+    <message>
+        <source>or note below what you offered instead.</source>
+        <translation>대신 제안한 내용을 아래 메모에 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&amp;Add a promise</source>
+        <translation>약속 추가(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>돌아가기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>How it &amp;ended</source>
+        <translation>처리 결과(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Promises</source>
+        <translation>약속</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>후처리</translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>Source</source>
+        <translation>출처</translation>
+    </message>
+</context>
+<context>
+    <name>_Promise</name>
+    <message>
+        <source>Keep this promise</source>
+        <translation>이 약속 남기기</translation>
+    </message>
+    <message>
+        <source>What is promised</source>
+        <translation>약속 내용</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>기한</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>&quot;{example}&quot; is an example of {other} too: keep it in one of them.</source>
+        <translation>&quot;{example}&quot; 예문이 {other}에도 있습니다. 한 곳에만 남겨 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{given}&quot; is not known here: use one of {known}.</source>
+        <translation>여기에는 &quot;{given}&quot; 값을 쓸 수 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; can never be reached: its conditions exclude each other.</source>
+        <translation>&quot;{name}&quot; 항목에는 절대 도달할 수 없습니다. 조건이 서로 모순됩니다.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; comes within {hours} hours: write 0 to {longest} (a week).</source>
+        <translation>&quot;{name}&quot;의 기한이 {hours}시간입니다. 0~{longest}(일주일) 사이로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is used twice in this policy: rename one.</source>
+        <translation>이 정책에서 &quot;{name}&quot; 이름을 두 번 썼습니다. 하나를 바꿔 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{offer}&quot; offers nothing: name what the customer gets.</source>
+        <translation>&quot;{offer}&quot;에는 제안하는 것이 없습니다. 고객이 무엇을 받는지 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; can never be true: write the smaller value first.</source>
+        <translation>&quot;{text}&quot; 조건은 참이 될 수 없습니다. 작은 값을 먼저 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no amount: write it as 1234.50.</source>
+        <translation>금액이 아닙니다: &quot;{text}&quot;. 1234.50처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no e-mail address: write name@company.com.</source>
+        <translation>이메일 주소가 아닙니다: &quot;{text}&quot;. name@company.com처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no handle: write a name such as @mia.</source>
+        <translation>소셜 계정이 아닙니다: &quot;{text}&quot;. @mia처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no kind of record: use {known}.</source>
+        <translation>&quot;{text}&quot; 종류의 기록은 없습니다. 다음 중에서 쓰세요: {known}.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no number of pieces.</source>
+        <translation>수량이 아닙니다: &quot;{text}&quot;. 정수로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no number: write it as on the invoice.</source>
+        <translation>번호가 아닙니다: &quot;{text}&quot;. 청구서에 적힌 대로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no phone number: write it with its area code.</source>
+        <translation>전화번호가 아닙니다: &quot;{text}&quot;. 지역 번호까지 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no time: write it as 2026-11-23 14:05.</source>
+        <translation>시각이 아닙니다: &quot;{text}&quot;. 2026-11-23 14:05처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{words}&quot; closes the door: say what we can do instead.</source>
+        <translation>&quot;{words}&quot; 표현은 대화를 닫습니다. 대신 무엇을 해 드릴 수 있는지 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL is copied by its own tools. Ask its administrator to use `{tool}`.</source>
+        <translation>PostgreSQL은 자체 도구로 복사합니다. 관리자에게 `{tool}` 사용을 요청해 주세요.</translation>
+    </message>
+    <message>
+        <source>A call goes from newCall over answer to hangup.</source>
+        <translation>통화는 newCall, answer, hangup 순서로 진행됩니다. 순서를 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>A call script has at most {limit} bytes.</source>
+        <translation>통화 대본은 최대 {limit}바이트입니다.</translation>
+    </message>
+    <message>
+        <source>A file of the model is missing or a link. Export the model again.</source>
+        <translation>언어 모델 파일이 없거나 링크입니다. 모델을 다시 내보내 주세요.</translation>
+    </message>
+    <message>
+        <source>A number is too long or the object is nested too deep.</source>
+        <translation>숫자가 너무 길거나 객체가 너무 깊이 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A protected policy has no declines: it refuses unless an [[allow]] is proven.</source>
+        <translation>보호 정책에는 decline이 없습니다. [[allow]]가 증명되지 않으면 거절합니다.</translation>
+    </message>
+    <message>
+        <source>A protected policy needs {key}: add it.</source>
+        <translation>보호 정책에는 {key} 항목이 필요합니다. 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>A protected rule may not read {fact}: what a customer is worth proves nothing.</source>
+        <translation>보호 규칙에는 {fact} 값을 쓸 수 없습니다. 고객의 가치는 아무것도 증명하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A quotation mark is opened here and never closed.</source>
+        <translation>여기에서 연 따옴표가 닫히지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>A step is either an event or something said, not both.</source>
+        <translation>단계는 이벤트와 말 중 하나만 담습니다. 둘 다 적을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A step needs an event, or a speaker: customer or agent.</source>
+        <translation>단계에는 이벤트나 화자(customer 또는 agent)가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A value is too long or too large to be stored. Shorten it, then try again.</source>
+        <translation>값이 너무 길거나 커서 저장할 수 없습니다. 줄인 뒤 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>Add at least one [[test]]: a policy without a test stays out.</source>
+        <translation>[[test]]를 하나 이상 추가해 주세요. 테스트가 없는 정책은 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Alternative &quot;{option}&quot; costs {cost}, more than anybody may give away ({highest}).</source>
+        <translation>&quot;{option}&quot; 대안의 비용이 최고 승인 한도를 넘습니다({cost}, 한도 {highest}).</translation>
+    </message>
+    <message>
+        <source>Alternative &quot;{option}&quot; meets none of the needs ({needs}).</source>
+        <translation>&quot;{option}&quot; 대안이 고객의 필요({needs})를 하나도 채우지 못합니다.</translation>
+    </message>
+    <message>
+        <source>An event has at most {limit} fields.</source>
+        <translation>이벤트의 필드는 최대 {limit}개입니다.</translation>
+    </message>
+    <message>
+        <source>An event is newCall, answer or hangup.</source>
+        <translation>이벤트는 newCall, answer, hangup 중 하나입니다.</translation>
+    </message>
+    <message>
+        <source>Another program is writing to the database {url}. Try again shortly.</source>
+        <translation>다른 프로그램이 데이터베이스 {url}에 쓰고 있습니다. 잠시 후 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>Begin the script with a [call] table.</source>
+        <translation>대본은 [call] 테이블로 시작해 주세요.</translation>
+    </message>
+    <message>
+        <source>Call events cannot be received: port {port} is not free ({reason}). Close the other program or choose another webhook_port in the settings.</source>
+        <translation>전화 이벤트를 받을 수 없습니다. 다른 프로그램이 {port} 포트를 쓰고 있습니다({reason}). 그 프로그램을 닫거나 설정에서 다른 webhook_port를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>Decline &quot;{decline}&quot; has no alternative: add a [[decline.alternative]].</source>
+        <translation>&quot;{decline}&quot; 거절에 대안이 없습니다. [[decline.alternative]]를 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>Each line must be a JSON object with id and text.</source>
+        <translation>각 줄은 id와 text가 있는 JSON 객체여야 합니다.</translation>
+    </message>
+    <message>
+        <source>Every alternative of &quot;{decline}&quot; is left to the customer: add one that we own.</source>
+        <translation>&quot;{decline}&quot;의 대안이 모두 고객에게 맡겨져 있습니다. 당사가 처리하는 대안을 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>Fonts cannot be listed. Install fontconfig to check for a Korean font.</source>
+        <translation>글꼴 목록을 읽을 수 없습니다. 한국어 글꼴을 확인하려면 fontconfig를 설치해 주세요.</translation>
+    </message>
+    <message>
+        <source>Give `after` as seconds from 0 to 3600.</source>
+        <translation>`after`에는 0~3600초를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Give a text of at most {limit} characters.</source>
+        <translation>최대 {limit}자까지 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Give the call a title.</source>
+        <translation>통화에 title을 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Give the direction as in or out.</source>
+        <translation>방향은 in 또는 out으로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Give the event as newCall, answer or hangup.</source>
+        <translation>이벤트는 newCall, answer, hangup 중 하나로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Give the id of the call, of at most {limit} characters.</source>
+        <translation>통화 id를 최대 {limit}자로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Language {language} is not supported: write English without a suffix, Korean as _ko.</source>
+        <translation>{language} 언어는 지원하지 않습니다. 영어는 접미사 없이, 한국어는 _ko를 붙여 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>More than {most} columns: this is no table.</source>
+        <translation>열이 {most}개를 넘습니다. 표 파일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>More than {most} fields in one object.</source>
+        <translation>한 객체의 필드가 {most}개를 넘습니다.</translation>
+    </message>
+    <message>
+        <source>Name a language and a theme, such as ko-dark.</source>
+        <translation>ko-dark처럼 언어와 테마를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>No column for {field} ({kind}): name it with --map {field}=COLUMN.</source>
+        <translation>{field}({kind})에 해당하는 열이 없습니다. --map {field}=COLUMN으로 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>No file in this folder has columns that are known.</source>
+        <translation>이 폴더에는 아는 열을 가진 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No font shows Korean. Install fonts-noto-cjk or fonts-nanum.</source>
+        <translation>한국어를 표시할 글꼴이 없습니다. fonts-noto-cjk 또는 fonts-nanum을 설치해 주세요.</translation>
+    </message>
+    <message>
+        <source>No front matter: begin with --- and id, title.</source>
+        <translation>머리말이 없습니다. ---와 id, title로 시작해 주세요.</translation>
+    </message>
+    <message>
+        <source>No keyring was found that keeps passwords encrypted (only {found}). On Linux install gnome-keyring or KWallet, or ask IT.</source>
+        <translation>비밀번호를 암호화해 보관하는 키링이 없습니다({found}만 있음). Linux에서는 gnome-keyring이나 KWallet을 설치하거나 IT 담당자에게 문의해 주세요.</translation>
+    </message>
+    <message>
+        <source>No language model is installed with the program. Give the folder of one: `agentassist model add FOLDER`.</source>
+        <translation>함께 설치된 언어 모델이 없습니다. 모델 폴더를 지정해 주세요: `agentassist model add FOLDER`.</translation>
+    </message>
+    <message>
+        <source>No language model is installed: only words are searched. Give the folder of one: `agentassist model add FOLDER`.</source>
+        <translation>언어 모델이 없어 키워드로만 검색합니다. 모델 폴더를 지정해 주세요: `agentassist model add FOLDER`.</translation>
+    </message>
+    <message>
+        <source>No policies are loaded. Run the policy check and mend its faults.</source>
+        <translation>불러온 정책이 없습니다. 정책 검사를 실행하고 오류를 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>No protected policy stands behind this: add one with guards = [&quot;{guard}&quot;].</source>
+        <translation>뒷받침하는 보호 정책이 없습니다. guards = [&quot;{guard}&quot;] 정책을 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>No test fires &quot;{name}&quot;: add a [[test]] for it.</source>
+        <translation>&quot;{name}&quot; 항목을 시험하는 테스트가 없습니다. [[test]]를 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>Only {free} MB are free for {folder}. Make room for {needed} MB.</source>
+        <translation>{folder}의 남은 공간이 {free}MB입니다. {needed}MB를 확보해 주세요.</translation>
+    </message>
+    <message>
+        <source>Other programs cannot reach the desk ({reason}).</source>
+        <translation>다른 프로그램이 이 창에 연결할 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>Port {port} is taken ({reason}): by the running desk, which is well, or by another program. If the desk is not running, choose another webhook_port.</source>
+        <translation>{port} 포트가 사용 중입니다({reason}). 실행 중인 상담 창이 쓰고 있다면 정상입니다. 실행 중이 아니라면 다른 webhook_port를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>Python {found} is too old. Install Python {needed} or newer.</source>
+        <translation>Python {found} 버전이 너무 오래되었습니다. Python {needed} 이상을 설치해 주세요.</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8.</source>
+        <translation>파일을 UTF-8로 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>Save this file as UTF-8.</source>
+        <translation>이 파일을 UTF-8로 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>Say what is said as text.</source>
+        <translation>말한 내용을 text에 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Send one JSON object for each event.</source>
+        <translation>이벤트마다 JSON 객체 하나를 보내 주세요.</translation>
+    </message>
+    <message>
+        <source>Send one JSON object to a line.</source>
+        <translation>한 줄에 JSON 객체 하나를 보내 주세요.</translation>
+    </message>
+    <message>
+        <source>Send the event as JSON or as a form.</source>
+        <translation>이벤트를 JSON이나 폼으로 보내 주세요.</translation>
+    </message>
+    <message>
+        <source>Some characters are not {encoding}.</source>
+        <translation>{encoding} 인코딩이 아닌 문자가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Some characters are not {encoding}: save the file as UTF-8, or name its encoding.</source>
+        <translation>{encoding} 인코딩이 아닌 문자가 있습니다. 파일을 UTF-8로 저장하거나 인코딩을 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>Test {number} expects {expected}, but the policy says {got}.</source>
+        <translation>{number}번 테스트의 예상은 {expected}인데 정책의 판정은 {got}입니다.</translation>
+    </message>
+    <message>
+        <source>The article has no title.</source>
+        <translation>문서에 제목이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The article is over 1 MB: cut it into pages of one question each.</source>
+        <translation>문서가 1MB를 넘습니다. 질문 하나씩으로 나눠 주세요.</translation>
+    </message>
+    <message>
+        <source>The body is not a valid form.</source>
+        <translation>본문이 올바른 폼이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The body is not valid JSON.</source>
+        <translation>본문이 올바른 JSON이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The channel &quot;{text}&quot; is not known: use one of {known}.</source>
+        <translation>&quot;{text}&quot; 채널은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
+        <source>The columns are not known: say what the rows are with --kind, and name the columns with --map field=column.</source>
+        <translation>알 수 없는 열입니다. --kind로 행의 종류를, --map field=column으로 열을 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>The command is raise, pop, say or end.</source>
+        <translation>명령은 raise, pop, say, end 중 하나입니다.</translation>
+    </message>
+    <message>
+        <source>The copy {path} cannot be written ({reason}). Choose another folder.</source>
+        <translation>복사본 {path} 파일을 쓸 수 없습니다({reason}). 다른 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>The customer of this order is not known: import customers first.</source>
+        <translation>이 주문의 고객을 모릅니다. 고객을 먼저 가져와 주세요.</translation>
+    </message>
+    <message>
+        <source>The customer of this row is not known: import customers first.</source>
+        <translation>이 행의 고객을 모릅니다. 고객을 먼저 가져와 주세요.</translation>
+    </message>
+    <message>
+        <source>The database needs an upgrade. Run `agentassist db upgrade`.</source>
+        <translation>데이터베이스를 업그레이드해야 합니다. `agentassist db upgrade`를 실행해 주세요.</translation>
+    </message>
+    <message>
+        <source>The database {url} cannot be opened for writing. Check that its folder exists and that you may write there, or choose another with --data-dir.</source>
+        <translation>데이터베이스를 쓰기용으로 열 수 없습니다({url}). 폴더가 있는지, 쓰기 권한이 있는지 확인하거나 --data-dir로 다른 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>The database {url} does not answer. Work goes on without it.</source>
+        <translation>데이터베이스가 응답하지 않습니다({url}). 데이터베이스 없이 계속합니다.</translation>
+    </message>
+    <message>
+        <source>The database {url} does not let this account write. Ask its administrator.</source>
+        <translation>이 계정은 데이터베이스 {url}에 쓸 수 없습니다. 관리자에게 문의해 주세요.</translation>
+    </message>
+    <message>
+        <source>The database {url} has not been set up. Run `agentassist db upgrade`.</source>
+        <translation>데이터베이스가 아직 준비되지 않았습니다({url}). `agentassist db upgrade`를 실행해 주세요.</translation>
+    </message>
+    <message>
+        <source>The database {url} is damaged. Restore a backup with `agentassist db restore FILE`; the damaged file is kept beside it.</source>
+        <translation>데이터베이스가 손상되었습니다({url}). `agentassist db restore FILE`로 백업을 복원해 주세요. 손상된 파일은 옆에 보관됩니다.</translation>
+    </message>
+    <message>
+        <source>The database {url} was written by a newer version of the program (schema {revision}, this version knows {head}). Update the program, or open another database with --data-dir.</source>
+        <translation>더 새로운 버전에서 만든 데이터베이스입니다({url}, 스키마 {revision}, 이 버전은 {head}). 프로그램을 업데이트하거나 --data-dir로 다른 데이터베이스를 열어 주세요.</translation>
+    </message>
+    <message>
+        <source>The date {first}/{second} can be read in two ways: add --dates dmy or --dates mdy.</source>
+        <translation>{first}/{second} 날짜는 두 가지로 읽힙니다. --dates dmy 또는 --dates mdy를 붙여 주세요.</translation>
+    </message>
+    <message>
+        <source>The desk does not answer. Wait a moment and try again.</source>
+        <translation>상담 창이 응답하지 않습니다. 잠시 후 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>The desk is not running. Start it with: agentassist</source>
+        <translation>상담 창이 실행 중이 아닙니다. 다음 명령으로 시작해 주세요: agentassist</translation>
+    </message>
+    <message>
+        <source>The direction &quot;{text}&quot; is not known: use one of {known}.</source>
+        <translation>&quot;{text}&quot; 방향은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
+        <source>The disk of {url} does not answer ({code}). Check the drive, then try again.</source>
+        <translation>{url}의 디스크가 응답하지 않습니다({code}). 드라이브를 확인한 뒤 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>The export of the model ended early (status {status}). Try it again.</source>
+        <translation>모델 내보내기가 중간에 끝났습니다(상태 {status}). 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read ({reason}).</source>
+        <translation>파일을 읽을 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>The file cannot be read ({why}).</source>
+        <translation>파일을 읽을 수 없습니다({why}).</translation>
+    </message>
+    <message>
+        <source>The file cannot be read as UTF-8 text.</source>
+        <translation>파일을 UTF-8 텍스트로 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file is empty: the first line names columns.</source>
+        <translation>파일이 비어 있습니다. 첫 줄에는 열 이름이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The file is empty: write one JSON object a line.</source>
+        <translation>파일이 비어 있습니다. 한 줄에 JSON 객체 하나를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8: save it as UTF-8.</source>
+        <translation>파일이 UTF-8이 아닙니다. UTF-8로 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>The file is not the one that was exported (sha256 differs). Export the model again.</source>
+        <translation>내보낸 파일과 다릅니다(sha256 불일치). 모델을 다시 내보내 주세요.</translation>
+    </message>
+    <message>
+        <source>The file of {url} belongs to another program. Choose another with --data-dir.</source>
+        <translation>{url} 파일은 다른 프로그램의 것입니다. --data-dir로 다른 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>The file {path} is damaged ({fault}). Choose another backup.</source>
+        <translation>{path} 파일이 손상되었습니다({fault}). 다른 백업을 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>The file {path} is not a database of this program.</source>
+        <translation>{path} 파일은 이 프로그램의 데이터베이스가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The first step of a call is the event newCall.</source>
+        <translation>통화의 첫 단계는 newCall 이벤트입니다.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} belongs to somebody else or is open to others. Ask IT to remove it.</source>
+        <translation>{folder} 폴더는 다른 사람의 것이거나 다른 사람에게 열려 있습니다. IT 담당자에게 삭제를 요청해 주세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be written ({reason}). Check its permissions or choose another with --data-dir.</source>
+        <translation>{folder} 폴더에 쓸 수 없습니다({reason}). 권한을 확인하거나 --data-dir로 다른 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>The form names no boundary between its parts.</source>
+        <translation>폼에 각 부분을 나누는 boundary가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The front matter cannot be read.</source>
+        <translation>머리말을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The front matter is nested too deep.</source>
+        <translation>머리말이 너무 깊이 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The front matter is no list of `key: value`.</source>
+        <translation>머리말이 `key: value` 목록이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The front matter is not YAML ({why}).</source>
+        <translation>머리말이 YAML이 아닙니다({why}).</translation>
+    </message>
+    <message>
+        <source>The front matter is not closed: add ---.</source>
+        <translation>머리말이 닫히지 않았습니다. ---를 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>The id has blanks or signs: write words-with-hyphens.</source>
+        <translation>id에 공백이나 기호가 있습니다. words-with-hyphens처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>The id is that of {other} too: give each article its own.</source>
+        <translation>{other}에서도 쓰는 id입니다. 문서마다 다른 id를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>The key &quot;{key}&quot; stands for two interactions in this file: give each its own.</source>
+        <translation>이 파일에서 &quot;{key}&quot; 키가 이력 두 건을 가리킵니다. 건마다 다른 키를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>The keyring cannot be used ({reason}). Start it or sign in again, and try again.</source>
+        <translation>키링을 쓸 수 없습니다({reason}). 키링을 시작하거나 다시 로그인한 뒤 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>The keyring does not answer. If its unlock window is open, answer it and try again.</source>
+        <translation>키링이 응답하지 않습니다. 잠금 해제 창이 열려 있으면 처리한 뒤 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked. Unlock it and try again.</source>
+        <translation>키링이 잠겨 있습니다. 잠금을 풀고 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>The language model is closed. Keyword search goes on.</source>
+        <translation>언어 모델이 닫혔습니다. 키워드 검색은 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>The language model is not loaded. Keyword search goes on.</source>
+        <translation>언어 모델을 불러오지 않았습니다. 키워드 검색은 계속됩니다.</translation>
+    </message>
+    <message>
+        <source>The line is longer than {most} characters.</source>
+        <translation>한 줄이 {most}자를 넘습니다.</translation>
+    </message>
+    <message>
+        <source>The linked article {key} is not there. Tell its owner.</source>
+        <translation>연결된 문서가 없습니다({key}). 문서 담당자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>The log folder {folder} cannot be written ({reason}). Check its permissions.</source>
+        <translation>로그 폴더 {folder}에 쓸 수 없습니다({reason}). 권한을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The model cannot be used: {reason}</source>
+        <translation>이 모델은 쓸 수 없습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>The model is incomplete. Export it again.</source>
+        <translation>모델이 완전하지 않습니다. 다시 내보내 주세요.</translation>
+    </message>
+    <message>
+        <source>The model manifest cannot be read. Export the model again.</source>
+        <translation>모델 매니페스트를 읽을 수 없습니다. 모델을 다시 내보내 주세요.</translation>
+    </message>
+    <message>
+        <source>The model was exported by another version. Export it again.</source>
+        <translation>다른 버전에서 내보낸 모델입니다. 다시 내보내 주세요.</translation>
+    </message>
+    <message>
+        <source>The policy bundle {digest} is not stored.</source>
+        <translation>저장되지 않은 정책 묶음입니다({digest}).</translation>
+    </message>
+    <message>
+        <source>The protected policy {policy} is gone. Put its file back, or name it in `retired` in authority.toml.</source>
+        <translation>보호 정책이 없어졌습니다({policy}). 파일을 되돌리거나 authority.toml의 `retired`에 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>The row has neither a name nor a contact point.</source>
+        <translation>행에 이름도 연락처도 없습니다.</translation>
+    </message>
+    <message>
+        <source>The row has neither a text nor a subject.</source>
+        <translation>행에 내용도 제목도 없습니다.</translation>
+    </message>
+    <message>
+        <source>The row has no order number.</source>
+        <translation>행에 주문 번호가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The row has {found} values for {expected} columns: it is torn or lacks quotation marks.</source>
+        <translation>열은 {expected}개인데 행의 값은 {found}개입니다. 줄이 잘렸거나 따옴표가 빠졌습니다.</translation>
+    </message>
+    <message>
+        <source>The screens could not be saved: a step took too long.</source>
+        <translation>화면을 저장하지 못했습니다. 한 단계가 너무 오래 걸렸습니다.</translation>
+    </message>
+    <message>
+        <source>The search index cannot be saved ({reason}). Search works; free some space.</source>
+        <translation>검색 색인을 저장할 수 없습니다({reason}). 검색은 되지만 공간을 확보해 주세요.</translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be read ({reason}). Check its permissions.</source>
+        <translation>설정 파일 {path} 읽기에 실패했습니다({reason}). 권한을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The speaker is customer or agent.</source>
+        <translation>화자는 customer 또는 agent입니다.</translation>
+    </message>
+    <message>
+        <source>The value is too long: only its first {most} characters were kept.</source>
+        <translation>값이 너무 길어 앞의 {most}자만 남겼습니다.</translation>
+    </message>
+    <message>
+        <source>The values are nested too deeply.</source>
+        <translation>값이 너무 깊이 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The webhook token cannot be kept in {file} ({reason}). Check the permissions of the folder.</source>
+        <translation>웹훅 토큰을 {file}에 보관할 수 없습니다({reason}). 폴더 권한을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>There are no policies in this folder.</source>
+        <translation>이 폴더에는 정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are {number} files here, more than {most}: name the folder of policies.</source>
+        <translation>파일이 {number}개로 {most}개를 넘습니다. 정책 폴더를 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no Markdown file (.md) in this folder.</source>
+        <translation>이 폴더에는 Markdown 파일(.md)이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no column &quot;{column}&quot;. The columns are: {known}.</source>
+        <translation>&quot;{column}&quot; 열이 없습니다. 있는 열: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no country &quot;{region}&quot;: write US, KR, DE.</source>
+        <translation>&quot;{region}&quot; 국가는 없습니다. US, KR, DE처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no customer with this id: `customers find` prints ids.</source>
+        <translation>이 id의 고객이 없습니다. id는 `customers find`로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no customer {id}. Search by name or number.</source>
+        <translation>고객이 없습니다({id}). 이름이나 번호로 검색해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no display. Start the desk in a graphical session; all other commands work without one.</source>
+        <translation>디스플레이가 없습니다. 상담 창은 그래픽 세션에서 시작해 주세요. 다른 명령은 디스플레이 없이도 됩니다.</translation>
+    </message>
+    <message>
+        <source>There is no encoding &quot;{encoding}&quot;: try utf-8, cp949 or cp1252.</source>
+        <translation>&quot;{encoding}&quot; 인코딩은 없습니다. utf-8, cp949, cp1252를 써 보세요.</translation>
+    </message>
+    <message>
+        <source>There is no exception on {category}: remove this line.</source>
+        <translation>{category}에는 예외가 없습니다. 이 줄을 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no exported model in {folder}. Add one with `agentassist model add`.</source>
+        <translation>{folder}에 내보낸 모델이 없습니다. `agentassist model add`로 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no fact {fact} in the active policies.</source>
+        <translation>적용 중인 정책에 {fact} 사실이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no fact {fact}: declare it in facts.toml.</source>
+        <translation>{fact} 사실이 없습니다. facts.toml에 선언해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no fact {fact}: did you mean {near}?</source>
+        <translation>{fact} 사실이 없습니다. 혹시 {near}인가요?</translation>
+    </message>
+    <message>
+        <source>There is no field &quot;{field}&quot; in {kind}. The fields are: {known}.</source>
+        <translation>{kind}에는 &quot;{field}&quot; 필드가 없습니다. 있는 필드: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. Check its name.</source>
+        <translation>{path} 파일이 없습니다. 이름을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>{folder} 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}: name a folder with policy files.</source>
+        <translation>{folder} 폴더가 없습니다. 정책 파일이 있는 폴더를 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no key {key} here: remove it.</source>
+        <translation>여기에는 {key} 키를 쓸 수 없습니다. 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no key {key}: did you mean {near}?</source>
+        <translation>{key} 키가 없습니다. 혹시 {near}인가요?</translation>
+    </message>
+    <message>
+        <source>There is no policy {policy} in the active policies. Pick one from the list.</source>
+        <translation>적용 중인 정책에 {policy} 정책이 없습니다. 목록에서 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no room left for the database {url}. Free some space, then try again; what was saved before is safe.</source>
+        <translation>데이터베이스를 저장할 공간이 없습니다({url}). 공간을 확보한 뒤 다시 시도해 주세요. 이미 저장한 내용은 안전합니다.</translation>
+    </message>
+    <message>
+        <source>There is no such customer in customers.csv.</source>
+        <translation>customers.csv에 그런 고객이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no such file: check the name.</source>
+        <translation>그런 파일이 없습니다. 이름을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no such folder: name one with Markdown files.</source>
+        <translation>그런 폴더가 없습니다. Markdown 파일이 있는 폴더를 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no such order: import orders first.</source>
+        <translation>그런 주문이 없습니다. 주문을 먼저 가져와 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no time zone &quot;{name}&quot;: write one such as Asia/Seoul or +09:00.</source>
+        <translation>&quot;{name}&quot; 시간대는 없습니다. Asia/Seoul이나 +09:00처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing to add: the caller withheld the number.</source>
+        <translation>추가할 번호가 없습니다. 발신 번호가 표시되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>These two are one customer already.</source>
+        <translation>두 고객은 이미 하나로 합쳐져 있습니다.</translation>
+    </message>
+    <message>
+        <source>This `allow` can never be met: its conditions exclude each other.</source>
+        <translation>이 `allow`는 충족될 수 없습니다. 조건이 서로 모순됩니다.</translation>
+    </message>
+    <message>
+        <source>This `allow` is true for everybody: name the facts to prove.</source>
+        <translation>이 `allow`는 누구에게나 참입니다. 증명할 사실을 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>This article is no longer there. Search again.</source>
+        <translation>이 문서는 이제 없습니다. 다시 검색해 주세요.</translation>
+    </message>
+    <message>
+        <source>This customer is no longer there. Search by name or number.</source>
+        <translation>이 고객은 이제 없습니다. 이름이나 번호로 검색해 주세요.</translation>
+    </message>
+    <message>
+        <source>This customer was merged before. Undo that merge first.</source>
+        <translation>이미 합쳐진 고객입니다. 그 병합을 먼저 되돌려 주세요.</translation>
+    </message>
+    <message>
+        <source>This does not fit what is stored: it is there already, or belongs to something that is not there ({code}). Load the record again, then try again.</source>
+        <translation>저장된 내용과 맞지 않습니다. 이미 있거나, 연결된 항목이 없습니다({code}). 기록을 다시 불러온 뒤 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read: {reason}.</source>
+        <translation>이 파일을 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>This file is larger than {most} KB: one policy is one page.</source>
+        <translation>이 파일은 {most}KB를 넘습니다. 정책 하나는 한 쪽 분량입니다.</translation>
+    </message>
+    <message>
+        <source>This is a folder: name a file in it.</source>
+        <translation>폴더입니다. 그 안의 파일을 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>This is no JSON object: write one object in braces a line.</source>
+        <translation>JSON 객체가 아닙니다. 한 줄에 중괄호로 묶은 객체 하나를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>This is no database address we can use. Write sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE (and install the `postgres` extra).</source>
+        <translation>쓸 수 없는 데이터베이스 주소입니다. sqlite:///FILE 또는 postgresql+psycopg://USER@HOST/DATABASE로 적어 주세요(`postgres` 추가 패키지도 설치).</translation>
+    </message>
+    <message>
+        <source>This is not JSON ({why} at character {at}): write one object a line.</source>
+        <translation>JSON이 아닙니다({at}번째 문자: {why}). 한 줄에 객체 하나를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>This is not TOML: {message}. Mend this line.</source>
+        <translation>TOML이 아닙니다: {message}. 이 줄을 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>This is not TOML: {reason}.</source>
+        <translation>TOML이 아닙니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>This is not a text file: export it as CSV or NDJSON.</source>
+        <translation>텍스트 파일이 아닙니다. CSV나 NDJSON으로 내보내 주세요.</translation>
+    </message>
+    <message>
+        <source>This is too long. Send at most {limit} characters.</source>
+        <translation>너무 깁니다. 최대 {limit}자까지 보내 주세요.</translation>
+    </message>
+    <message>
+        <source>This is {what}: save it as CSV (UTF-8) first.</source>
+        <translation>이 파일은 표 형식 텍스트가 아닙니다({what}). 먼저 CSV(UTF-8)로 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>This line is not JSON. Mend or remove it.</source>
+        <translation>이 줄은 JSON이 아닙니다. 고치거나 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>This merge was undone already.</source>
+        <translation>이 병합은 이미 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>This nests deeper than {depth} levels: flatten it.</source>
+        <translation>{depth}단계보다 깊이 중첩되어 있습니다. 단순하게 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>This place in the history is not known. Open the customer again.</source>
+        <translation>이력에서 이 위치를 찾을 수 없습니다. 고객을 다시 열어 주세요.</translation>
+    </message>
+    <message>
+        <source>This policy has {number} cases, more than {most}: split it in two.</source>
+        <translation>이 정책의 경우의 수가 {number}개로 {most}개를 넘습니다. 둘로 나눠 주세요.</translation>
+    </message>
+    <message>
+        <source>This policy never says yes: narrow a decline.</source>
+        <translation>이 정책에는 가능 판정이 나오지 않습니다. 거절 조건을 좁혀 주세요.</translation>
+    </message>
+    <message>
+        <source>This promise is no longer there. Open the customer again.</source>
+        <translation>이 약속은 이제 없습니다. 고객을 다시 열어 주세요.</translation>
+    </message>
+    <message>
+        <source>This proof has too many cases: use fewer facts.</source>
+        <translation>증명할 경우의 수가 너무 많습니다. 사실을 줄여 주세요.</translation>
+    </message>
+    <message>
+        <source>This setting is not valid: {reason}. `agentassist settings show` lists all settings.</source>
+        <translation>설정이 올바르지 않습니다: {reason}. 모든 설정은 `agentassist settings show`로 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Too long to say ({excess}): &quot;{sentence}&quot;</source>
+        <translation>말하기에 너무 깁니다({excess}): &quot;{sentence}&quot;</translation>
+    </message>
+    <message>
+        <source>Two columns are named &quot;{name}&quot;: give each its own name.</source>
+        <translation>&quot;{name}&quot; 열이 두 개입니다. 서로 다른 이름을 붙여 주세요.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s name first.</source>
+        <translation>고객 이름을 먼저 입력해 주세요.</translation>
+    </message>
+    <message>
+        <source>Unknown field; {verb} knows: {known}.</source>
+        <translation>모르는 필드입니다. {verb}에 쓸 수 있는 필드: {known}.</translation>
+    </message>
+    <message>
+        <source>Unknown key; known are: {known}.</source>
+        <translation>모르는 키입니다. 쓸 수 있는 키: {known}.</translation>
+    </message>
+    <message>
+        <source>Write &quot;between A and B&quot; with two values: {literal}.</source>
+        <translation>&quot;between A and B&quot;에 값 두 개를 적어 주세요: {literal}.</translation>
+    </message>
+    <message>
+        <source>Write &quot;{text}&quot; as FACT OPERATOR VALUE, for example &quot;hotel.hour &gt;= 12&quot;. Operators: is, is not, in, not in, between A and B, &gt;, &gt;=, &lt;, &lt;=.</source>
+        <translation>&quot;{text}&quot; 대신 FACT OPERATOR VALUE 형식으로 적어 주세요. 예: &quot;hotel.hour &gt;= 12&quot;. 연산자: is, is not, in, not in, between A and B, &gt;, &gt;=, &lt;, &lt;=.</translation>
+    </message>
+    <message>
+        <source>Write --dates dmy or --dates mdy, not &quot;{text}&quot;.</source>
+        <translation>&quot;{text}&quot; 대신 --dates dmy 또는 --dates mdy로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write --map field=column, not &quot;{pair}&quot;.</source>
+        <translation>&quot;{pair}&quot; 대신 --map field=column으로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write a fact as KEY=VALUE: {text}.</source>
+        <translation>사실은 KEY=VALUE로 적어 주세요: {text}.</translation>
+    </message>
+    <message>
+        <source>Write a list of short texts here.</source>
+        <translation>여기에는 짧은 글의 목록을 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write a number here.</source>
+        <translation>여기에는 숫자를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write at least one [[step]].</source>
+        <translation>[[step]]을 하나 이상 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write days_ago as a number and time as 14:05.</source>
+        <translation>days_ago는 숫자로, time은 14:05처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write in `yes` what the agent says when the answer is yes.</source>
+        <translation>`yes`에는 가능할 때 상담원이 할 말을 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write one JSON object a line and name the file .jsonl or .ndjson.</source>
+        <translation>한 줄에 JSON 객체 하나를 적고 파일 이름을 .jsonl이나 .ndjson으로 해 주세요.</translation>
+    </message>
+    <message>
+        <source>Write one JSON object in each line.</source>
+        <translation>각 줄에 JSON 객체 하나를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write the date as 2027-03-31.</source>
+        <translation>날짜는 2027-03-31처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write what is said as text.</source>
+        <translation>말한 내용을 text에 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>YAML aliases are not read: write it out.</source>
+        <translation>YAML 별칭은 읽지 않습니다. 풀어서 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>`facts` must be an object with fact names and values.</source>
+        <translation>`facts`는 사실 이름과 값을 담은 객체여야 합니다.</translation>
+    </message>
+    <message>
+        <source>account_bound needs the bool fact {fact}: declare it in facts.toml.</source>
+        <translation>account_bound에는 {fact} 사실(bool)이 필요합니다. facts.toml에 선언해 주세요.</translation>
+    </message>
+    <message>
+        <source>amount must name a money fact: {fact} is none.</source>
+        <translation>amount에는 money 사실을 적어야 합니다. {fact} 사실은 money가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>the exported graph does not agree with the original (cosine {cosine:.4f}, overlap {overlap:.3f}). Use another model.</source>
+        <translation>내보낸 그래프가 원본과 맞지 않습니다(코사인 {cosine:.4f}, 겹침 {overlap:.3f}). 다른 모델을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{case}: no alternative left. Add one without `when`, or widen one.</source>
+        <translation>{case}: 남는 대안이 없습니다. `when` 없는 대안을 추가하거나 조건을 넓혀 주세요.</translation>
+    </message>
+    <message>
+        <source>{case}: only the customer would have to act. Add an alternative that we own.</source>
+        <translation>{case}: 고객만 움직여야 합니다. 당사가 처리하는 대안을 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>{case}: yes, but nobody may sign that much. Add a decline above the highest limit.</source>
+        <translation>{case}: 가능하지만 그 금액을 승인할 사람이 없습니다. 최고 한도를 넘는 경우의 거절을 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>{fact} has no order, so {operator} does not fit: use is, is not, in or not in.</source>
+        <translation>{fact}에는 순서가 없어 {operator} 연산자를 쓸 수 없습니다. is, is not, in, not in을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{fact} is declared twice: remove one.</source>
+        <translation>{fact} 사실이 두 번 선언되었습니다. 하나를 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>{fact} needs its currency, such as USD.</source>
+        <translation>{fact}에는 USD와 같은 통화가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{fact} needs its values, as a list of texts.</source>
+        <translation>{fact}에는 값 목록(텍스트)이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{fact} needs min and max, the smaller first.</source>
+        <translation>{fact}에는 min과 max가 필요합니다. 작은 값을 먼저 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>{fault} ({number} in all: run `agentassist policy check {folder}`.)</source>
+        <translation>{fault} (모두 {number}건: `agentassist policy check {folder}`로 확인해 주세요.)</translation>
+    </message>
+    <message>
+        <source>{fault} Restore a backup with `agentassist db restore FILE`.</source>
+        <translation>{fault} `agentassist db restore FILE`로 백업을 복원해 주세요.</translation>
+    </message>
+    <message>
+        <source>{file} is a link to another place.</source>
+        <translation>{file} 파일은 다른 곳을 가리키는 링크입니다.</translation>
+    </message>
+    <message>
+        <source>{file} may carry code. Use a folder with safetensors only.</source>
+        <translation>{file} 파일에 코드가 들어 있을 수 있습니다. safetensors만 있는 폴더를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{folder} is not a sentence-transformers folder.</source>
+        <translation>{folder} 폴더는 sentence-transformers 폴더가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{key} has {number} different sentences: write at least {least}.</source>
+        <translation>{key}의 서로 다른 문장이 {number}개입니다. {least}개 이상 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>{key} is missing here: add it.</source>
+        <translation>여기에 {key} 항목이 빠졌습니다. 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>{key} must be {expected}.</source>
+        <translation>{key} 값은 다음이어야 합니다: {expected}.</translation>
+    </message>
+    <message>
+        <source>{key} must be {kind}.</source>
+        <translation>{key} 값의 종류가 다릅니다. 필요한 값: {kind}.</translation>
+    </message>
+    <message>
+        <source>{policy} is the id of {file} too: rename one.</source>
+        <translation>{file}에서도 쓰는 id입니다({policy}). 하나를 바꿔 주세요.</translation>
+    </message>
+    <message>
+        <source>{policy} needs a protected policy behind it that the active policies lack. Run the policy check.</source>
+        <translation>{policy} 정책에 필요한 보호 정책이 적용 중인 정책에 없습니다. 정책 검사를 실행해 주세요.</translation>
+    </message>
+    <message>
+        <source>{text} is not a value of {fact}: write {allowed}.</source>
+        <translation>{fact}에 쓸 수 없는 값입니다({text}). 쓸 수 있는 값: {allowed}.</translation>
+    </message>
+</context>
+<context>
+    <name>formats</name>
+    <message>
+        <source>Today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>어제</translation>
+    </message>
+</context>
+<context>
+    <name>states</name>
+    <message>
+        <source>active</source>
+        <translation>이용 중</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>checked in</source>
+        <translation>투숙 중</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>확정</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>배송 완료</translation>
+    </message>
+    <message>
+        <source>exchange requested</source>
+        <translation>교환 요청</translation>
+    </message>
+    <message>
+        <source>in transit</source>
+        <translation>배송 중</translation>
+    </message>
+    <message>
+        <source>out for delivery</source>
+        <translation>배달 중</translation>
+    </message>
+    <message>
+        <source>packed</source>
+        <translation>포장 완료</translation>
+    </message>
+    <message>
+        <source>paid</source>
+        <translation>결제 완료</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>접수 대기</translation>
+    </message>
+    <message>
+        <source>processing</source>
+        <translation>처리 중</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>접수됨</translation>
+    </message>
+    <message>
+        <source>return requested</source>
+        <translation>반품 요청</translation>
+    </message>
+    <message>
+        <source>returned</source>
+        <translation>반품됨</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>발송됨</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>Call</source>
+        <translation>전화</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>이메일</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>채팅</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>문자</translation>
+    </message>
+    <message>
+        <source>Social</source>
+        <translation>소셜</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>웹</translation>
+    </message>
+    <message>
+        <source>Purchase</source>
+        <translation>구매</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>벨 울림</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>통화 중</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>통화 종료</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>고객</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>상담원</translation>
+    </message>
+    <message>
+        <source>from the customer</source>
+        <translation>고객이 보냄</translation>
+    </message>
+    <message>
+        <source>from us</source>
+        <translation>당사가 보냄</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>내부</translation>
+    </message>
+    <message>
+        <source>phone number</source>
+        <translation>전화번호</translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation>이메일 주소</translation>
+    </message>
+    <message>
+        <source>social handle</source>
+        <translation>소셜 계정</translation>
+    </message>
+    <message>
+        <source>account number</source>
+        <translation>계좌·회원 번호</translation>
+    </message>
+    <message>
+        <source>order number</source>
+        <translation>주문 번호</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>same without extension</source>
+        <translation>내선 제외 일치</translation>
+    </message>
+    <message>
+        <source>same last 8 digits</source>
+        <translation>끝 8자리 일치</translation>
+    </message>
+    <message>
+        <source>purchase with this number</source>
+        <translation>구매 내역 일치</translation>
+    </message>
+    <message>
+        <source>YES</source>
+        <translation>가능</translation>
+    </message>
+    <message>
+        <source>YES, IF</source>
+        <translation>조건부 가능</translation>
+    </message>
+    <message>
+        <source>ASK FIRST</source>
+        <translation>먼저 확인</translation>
+    </message>
+    <message>
+        <source>INSTEAD</source>
+        <translation>대안 안내</translation>
+    </message>
+    <message>
+        <source>PROTECTED</source>
+        <translation>보호</translation>
+    </message>
+    <message>
+        <source>we do it</source>
+        <translation>당사 처리</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>공동 처리</translation>
+    </message>
+    <message>
+        <source>customer does it</source>
+        <translation>고객 처리</translation>
+    </message>
+    <message>
+        <source>true</source>
+        <translation>충족</translation>
+    </message>
+    <message>
+        <source>not true</source>
+        <translation>미충족</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>확인 안 됨</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>해결</translation>
+    </message>
+    <message>
+        <source>Follow-up needed</source>
+        <translation>후속 조치 필요</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>이관</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>요청 불가</translation>
+    </message>
+    <message>
+        <source>Nobody on the line</source>
+        <translation>응답 없음</translation>
+    </message>
+    <message>
+        <source>Wrong number</source>
+        <translation>잘못 걸린 전화</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>문의</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>처리</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>남은 일</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>약속</translation>
+    </message>
+</context>
+</TS>
