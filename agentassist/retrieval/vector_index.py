@@ -58,6 +58,9 @@ class VectorIndex:
         """
         if not self.size or (allowed is not None and not len(allowed)):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        # One query is done before a second OpenMP thread is awake, and waiting for it on a
+        # busy machine takes tens of milliseconds. The number is kept per calling thread.
+        faiss.omp_set_num_threads(1)
         query = np.ascontiguousarray(vector.reshape(1, -1), dtype=np.float32)
         limit = min(limit, self.size)
         if allowed is None:
