@@ -100,6 +100,8 @@ class Application(QObject):
         self.window = DeskWindow(self.theme, now, settings.data_dir / "window.ini")
         self.runner = TaskRunner(_TEAM_STORE_WIDTH if settings.database_url else 1, self)
         self.switchboard = Switchboard()
+        self.switchboard.reported.connect(self._keep_event)
+        self._early: list[CallEvent] = []
         self.runner.failed.connect(self.report)
         self.window.closed.connect(qt.quit)
         self.window.notice.details_wanted.connect(self._show_logs)
@@ -179,11 +181,22 @@ class Application(QObject):
         )
         self.calls = CallController(parts.desk, self.runner, panes, advice, self)
         self.calls.popped.connect(self.window.announce)
-        self.switchboard.reported.connect(self.calls.take)
-        self.switchboard.said.connect(self.calls.hear)
+        self._answer(self.calls)
         self.window.show_state("database", self._database_word(), "plain")
         self.ready.emit()
         self._start_search(parts.desk, self.calls)
+
+    def _keep_event(self, event: CallEvent) -> None:
+        """Keep what rings before the database is open."""
+        self._early.append(event)
+
+    def _answer(self, calls: CallController) -> None:
+        self.switchboard.reported.disconnect(self._keep_event)
+        self.switchboard.reported.connect(calls.take)
+        self.switchboard.said.connect(calls.hear)
+        for event in self._early:
+            calls.take(event)
+        self._early.clear()
 
     def _start_search(self, desk: "Desk", calls: CallController) -> None:
         self._starter = SearchStarter(desk, self.runner, lambda: _live(calls), self)
@@ -193,6 +206,7 @@ class Application(QObject):
         calls.finished.connect(self._starter.resume)
         self._starter.start()
         self.runner.submit(Lane.MODEL, desk.policies.load, self._policies_loaded)
+        self._starter.ready.connect(partial(self.runner.submit, Lane.MODEL, desk.policies.warm))
 
     def _policies_loaded(self, faults: list[Problem]) -> None:
         if faults:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`agentassist` alone: the desk, once for each person and data folder."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,16 @@ from agentassist.settings import Settings
 if TYPE_CHECKING:
     from agentassist.app import Application
 
+_WITHOUT_DISPLAY = {"offscreen", "minimal", "vnc"}
+
 
 @guarded
 def open_desk() -> None:
     """Open the desk, or bring the one that runs to the front."""
     from agentassist.diagnostics import check_display  # noqa: PLC0415
 
-    check_display()
+    if os.environ.get("QT_QPA_PLATFORM") not in _WITHOUT_DISPLAY:
+        check_display()
     raise typer.Exit(run_desk(settings().settings))
 
 

@@ -3,24 +3,27 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QGuiApplication
 
 from agentassist.domain.call import Speaker, Utterance
+from agentassist.domain.facts import to_json
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind, Scope, Suggestion, Suggestions
 from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
 from agentassist.errors import Problem
-from agentassist.services.desk import Desk
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.policy_prompt import Outcome
 from agentassist.ui.prompt_board import PromptBoard
 from agentassist.ui.suggestions_panel import SuggestionsPanel
 from agentassist.ui.task_runner import Lane, TaskRunner
+
+if TYPE_CHECKING:
+    from agentassist.services.desk import Desk
 
 _MIN_CHARACTERS = 3
 
@@ -34,7 +37,7 @@ class AdviceController(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: "Desk",
         runner: TaskRunner,
         conversation: ConversationPanel,
         knowledge: SuggestionsPanel,
@@ -118,7 +121,10 @@ class AdviceController(QObject):
 
     def _prompt(self, contact: Contact, text: str) -> None:
         facts = self._desk.policies.facts_for(contact.essentials, contact.call, contact.facts)
-        job = partial(self._desk.policies.prompts, text, facts)
+        call = contact.call
+        job = partial(
+            self._desk.policies.prompts, text, facts, call_id=call.id, customer_id=call.customer_id
+        )
         self._runner.submit(
             Lane.MODEL, job, self._when_still(contact, self._show_prompts), key="prompt"
         )
@@ -141,7 +147,15 @@ class AdviceController(QObject):
         contact.closed_policies.discard(policy_id)
         language = contact.language()
         facts = self._desk.policies.facts_for(contact.essentials, contact.call, contact.facts)
-        job = partial(self._desk.policies.decide, policy_id, facts, language)
+        call = contact.call
+        job = partial(
+            self._desk.policies.decide,
+            policy_id,
+            facts,
+            language,
+            call_id=call.id,
+            customer_id=call.customer_id,
+        )
         self._runner.submit(
             Lane.MODEL, job, self._when_still(contact, partial(self._show_picked, language))
         )
@@ -186,6 +200,9 @@ class AdviceController(QObject):
             offer_id=outcome.offer.id if outcome.offer else "",
             offer=outcome.offer.text if outcome.offer else "",
             reason=outcome.reason,
+            facts=to_json(
+                self._desk.policies.facts_for(contact.essentials, contact.call, contact.facts)
+            ),
         )
 
     def _act(self, card: Suggestion, kind: FeedbackKind) -> None:

@@ -5,25 +5,27 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from agentassist.domain.call import CallEvent, CallState, Speaker, advance
+from agentassist.domain.call import CallEvent, CallEventKind, CallState, Speaker, advance
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Timeline
 from agentassist.domain.wrap_up import WrapUp
 from agentassist.errors import Problem
-from agentassist.services.desk import Desk
-from agentassist.services.screen_pop import Pop
-from agentassist.services.wrap_up import Review
 from agentassist.ui.advice_controller import AdviceController
 from agentassist.ui.contact import Contact
 from agentassist.ui.panes import Panes
 from agentassist.ui.task_runner import Lane, TaskRunner
 from agentassist.ui.words import sentence
 from agentassist.ui.wrap_up_panel import Filled
+
+if TYPE_CHECKING:
+    from agentassist.services.desk import Desk
+    from agentassist.services.screen_pop import Pop
+    from agentassist.services.wrap_up import Review
 
 _REMEMBERED = 200
 
@@ -44,7 +46,7 @@ class CallController(QObject):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: "Desk",
         runner: TaskRunner,
         panes: Panes,
         advice: AdviceController,
@@ -72,7 +74,7 @@ class CallController(QObject):
         if event.reference in self._finished:
             return
         if not self._reference:
-            self._pop(event)
+            self._first_news(event)
         elif event.reference != self._reference:
             self._wait(event)
         elif self._contact is None:
@@ -104,6 +106,16 @@ class CallController(QObject):
         panes.wrap_up.back_wanted.connect(panes.show_conversation)
         panes.wrap_up.promise_wanted.connect(self._add_promise)
 
+    def _first_news(self, event: CallEvent) -> None:
+        """Bring a new call on screen; one that is over before we heard of it only into the log."""
+        if event.kind is CallEventKind.ENDED:
+            self._record(event)
+        else:
+            self._pop(event)
+
+    def _record(self, event: CallEvent) -> None:
+        self._runner.submit(Lane.STORE, partial(self._desk.screen_pop.advance, event))
+
     def _pop(self, event: CallEvent) -> None:
         self._reference = event.reference
         self._early.clear()
@@ -113,7 +125,7 @@ class CallController(QObject):
             Lane.STORE, partial(self._desk.screen_pop.open, event), self._show, key="pop"
         )
 
-    def _show(self, pop: Pop) -> None:
+    def _show(self, pop: "Pop") -> None:
         if pop.call.reference != self._reference:
             return
         if self._contact is None or self._contact.call.id != pop.call.id:
@@ -144,12 +156,17 @@ class CallController(QObject):
         ended_before = contact.call.state is CallState.ENDED
         contact.call = advance(contact.call, event)
         self._panes.strip.show_call(contact.call, self._name(contact))
-        self._runner.submit(Lane.STORE, partial(self._desk.screen_pop.advance, event))
+        self._record(event)
         if contact.call.state is CallState.ENDED and not ended_before:
             self.close_contact()
 
     def _wait(self, event: CallEvent) -> None:
-        self._waiting.setdefault(event.reference, []).append(event)
+        """Keep a call for later; whoever hangs up first is in the log and waits no more."""
+        self._record(event)
+        if event.kind is CallEventKind.ENDED:
+            self._waiting.pop(event.reference, None)
+        else:
+            self._waiting.setdefault(event.reference, []).append(event)
         self._tell_waiting()
 
     def _next(self) -> None:
@@ -198,7 +215,7 @@ class CallController(QObject):
             job = partial(self._desk.timelines.page, contact.call.customer_id, chosen, older)
             self._runner.submit(Lane.STORE, job, self._still(contact, show), key="page")
 
-    def _review(self, review: Review) -> None:
+    def _review(self, review: "Review") -> None:
         if contact := self._contact:
             self._panes.show_wrap_up()
             self._panes.wrap_up.show_review(

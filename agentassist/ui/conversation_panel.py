@@ -108,8 +108,9 @@ class ConversationPanel(QFrame):
         menu.popup(self._pick.mapToGlobal(self._pick.rect().bottomLeft()))
 
     def show_notes(self, text: str) -> None:
-        """Put a saved draft back."""
-        self.notes.setPlainText(text)
+        """Put a saved draft back, unless the agent has begun to write."""
+        if text and not self.notes.toPlainText():
+            self.notes.setPlainText(text)
 
     def clear(self) -> None:
         """Start over for the next contact."""

@@ -11,7 +11,7 @@ from agentassist.domain.history import Channel, Direction
 from agentassist.domain.identity import Means
 from agentassist.domain.verdict import Owner, Truth, VerdictKind
 from agentassist.domain.wrap_up import Disposition, LineKind
-from agentassist.errors import Problem
+from agentassist.errors import BadInput, Problem
 
 _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Channel.CALL, QT_TRANSLATE_NOOP("words", "Call")),
@@ -105,4 +105,5 @@ def state(text: str) -> str:
 def sentence(problem: Problem) -> str:
     """Return an error's sentence in the language of the interface."""
     translated = QCoreApplication.translate("errors", problem.template)
-    return translated.format(**problem.values)
+    place = f"{problem.place}: " if isinstance(problem, BadInput) else ""
+    return place + translated.format(**problem.values)

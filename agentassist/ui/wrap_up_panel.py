@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QDateTime, Signal
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import (
 
 from agentassist.domain.promise import Promise
 from agentassist.domain.wrap_up import Disposition, LineKind, SummaryLine
-from agentassist.services.wrap_up import Review
 from agentassist.ui.widgets import (
     GAP,
     MARGIN,
@@ -36,6 +36,9 @@ from agentassist.ui.widgets import (
     scrolled,
 )
 from agentassist.ui.words import word
+
+if TYPE_CHECKING:
+    from agentassist.services.wrap_up import Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class WrapUpPanel(QFrame):
         self._build()
 
     def show_review(
-        self, review: Review, sources: Mapping[UUID, str], *, alternative_offered: bool
+        self, review: "Review", sources: Mapping[UUID, str], *, alternative_offered: bool
     ) -> None:
         """Fill the form; `sources` are the texts that summary lines refer to."""
         self._alternative_offered = alternative_offered

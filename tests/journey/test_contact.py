@@ -123,6 +123,23 @@ def test_a_second_call_waits_for_its_turn(desk: Desk) -> None:
     assert not desk.panes.strip._waiting.isVisible()
 
 
+def test_a_waiting_caller_who_hangs_up_is_in_the_log(desk: Desk, sample: Settings) -> None:
+    desk.pops(GRACE, "first")
+    desk.ring("+1 212-555-0177", "second")
+    wait_for(lambda: desk.panes.strip._waiting.isVisible())
+    desk.ring("+1 212-555-0177", "second", CallEventKind.ENDED)
+    wait_for(lambda: not desk.panes.strip._waiting.isVisible())
+    desk.ring("+1 212-555-0100", "missed", CallEventKind.ENDED)
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.contact is not None
+    assert desk.contact.call.reference == "first"
+    with opened(sample.url) as database, database.reading() as connection:
+        for reference in ("second", "missed"):
+            call = Calls(connection).by_reference(reference)
+            assert call is not None
+            assert call.state is CallState.ENDED
+
+
 def test_a_late_answer_for_another_caller_is_dropped(desk: Desk) -> None:
     desk.pops(GRACE, "first")
     desk.hears(LATE)  # answers are on their way ...
