@@ -25,6 +25,8 @@ _DELIMITERS = ",;\t|"
 _LOOKED_AT = 20
 _MAX_TRIES = 8
 _MAX_ROW_LINES = 5_000
+_PATIENCE = 100
+"""After so many faults on end, rows over several lines are no longer tried."""
 
 
 class Table:
@@ -39,6 +41,7 @@ class Table:
         csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_LINE))
         self._file = TextFile(path, encoding)
         self._name = str(path)
+        self._on_end = 0
         try:
             self._lines = _Lines(self._file.lines())
             self.delimiter = delimiter or _find_delimiter(self._lines.ahead(_LOOKED_AT))
@@ -68,9 +71,12 @@ class Table:
         while (row := self._next_row()) is not None:
             number, values = row
             if isinstance(values, RowFault):
+                self._on_end += 1
                 yield values
             elif any(values):
-                yield self._record(number, values)
+                item = self._record(number, values)
+                self._on_end = self._on_end + 1 if isinstance(item, RowFault) else 0
+                yield item
 
     def _head(self) -> tuple[str, ...]:
         row = self._next_row()
@@ -120,7 +126,8 @@ class Table:
             return row
         lines, length, tries = [line], len(line), 0
         even = line.count('"') % 2 == 0
-        for following in self._lines.following(_MAX_ROW_LINES):
+        most = _MAX_ROW_LINES if self._on_end < _PATIENCE else 0
+        for following in self._lines.following(most):
             lines.append(following)
             length += len(following)
             if length > MAX_LINE or tries > _MAX_TRIES:

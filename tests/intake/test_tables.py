@@ -79,6 +79,14 @@ def test_a_quotation_mark_that_is_never_closed_costs_one_row(file: Path) -> None
     assert [fault.place.line for fault in faults] == [2]
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("row", ['"', 'x"y,"z', 'a"b,"c'])
+def test_nothing_but_marks_is_left_quickly(file: Path, row: str) -> None:
+    records, faults = _read(file, "a,b\n" + f"{row}\n" * 100_000 + "1,2\n" * 3 + '3,"4\n4"\n')
+    assert len(faults) == 100_000
+    assert [record.fields["b"] for record in records] == ["2", "2", "2", "4\n4"]
+
+
 def test_a_value_may_have_several_lines(file: Path) -> None:
     records, faults = _read(file, HEAD + '1,"Ann\n""the\n\ngreat""",Rome\n2,Bob,Oslo\n')
     assert records[0].fields["name"] == 'Ann\n"the\n\ngreat"'
