@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from agentassist.app import Application
 from agentassist.cti.call_script import CallScript, load
 from agentassist.cti.simulator import Simulator
+from agentassist.errors import UserError
 from agentassist.places import resource, samples
 from agentassist.services.curation import import_articles
 from agentassist.services.sample_data import load_sample
@@ -30,6 +31,8 @@ def prepare(settings: Settings, now: datetime, say: Say = lambda text: None) -> 
     today = now.date().isoformat()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == today:
         return
+    _refuse_real_data(settings.data_dir, stamp)
+    stamp.touch()
     for file in settings.data_dir.glob("agentassist.db*"):
         file.unlink()
     with opened(settings.url) as database:
@@ -39,6 +42,16 @@ def prepare(settings: Settings, now: datetime, say: Say = lambda text: None) -> 
         say("Loading the sample knowledge base ...")
         import_articles(database, samples())
     stamp.write_text(today, encoding="utf-8")
+
+
+def _refuse_real_data(folder: Path, stamp: Path) -> None:
+    # What follows deletes the database: one that no demonstration made may be somebody's work.
+    if not stamp.exists() and any(folder.glob("agentassist.db*")):
+        raise UserError(
+            "The folder {folder} holds data that a demonstration would replace."
+            " Name another with --data-dir.",
+            folder=folder,
+        )
 
 
 def scripts(language: str) -> tuple[CallScript, ...]:

@@ -1059,6 +1059,10 @@
         <translation>{folder} 폴더에 쓸 수 없습니다({reason}). 권한을 확인하거나 --data-dir로 다른 폴더를 골라 주세요.</translation>
     </message>
     <message>
+        <source>The folder {folder} holds data that a demonstration would replace. Name another with --data-dir.</source>
+        <translation>{folder} 폴더에 데모가 지우게 될 데이터가 있습니다. --data-dir로 다른 폴더를 지정해 주세요.</translation>
+    </message>
+    <message>
         <source>The form names no boundary between its parts.</source>
         <translation>폼에 각 부분을 나누는 boundary가 없습니다.</translation>
     </message>
@@ -1261,6 +1265,10 @@
     <message>
         <source>There is no folder {folder}.</source>
         <translation>{folder} 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}. Mend the setting model.</source>
+        <translation>{folder} 폴더가 없습니다. model 설정을 고쳐 주세요.</translation>
     </message>
     <message>
         <source>There is no folder {folder}: name a folder with policy files.</source>
