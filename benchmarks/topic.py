@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The process of one topic: measures, and writes its figures as one line of JSON."""
+
+import json
+import sys
+from importlib import import_module
+
+from benchmarks.figures import Figure
+from benchmarks.options import Options
+
+
+def main(name: str, *flags: str) -> None:
+    """Run `measure` of the module `name`."""
+    options = Options(quick="--quick" in flags)
+    figures: list[Figure] = import_module(f"benchmarks.{name}").measure(options)
+    print(json.dumps([one.to_json() for one in figures]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
