@@ -101,6 +101,7 @@ class DeskWindow(QMainWindow):
     def _next_pane(self) -> None:
         panes = self.panes
         stops: list[QWidget] = [
+            panes.caller,
             panes.timeline.view,
             panes.conversation.line,
             panes.conversation.notes,
