@@ -225,12 +225,17 @@ class Knowledge:
     # The change counter
 
     def revision(self) -> int:
-        """Return a number that grows with every change of what can be found."""
+        """Return a number that grows with every change of what can be found.
+
+        It begins at the time of the first change, so that a cache of one database is never
+        taken for that of another in which as much was published.
+        """
         query = select(counters.c.value).where(counters.c.name == _REVISION)
         return self._connection.execute(query).scalar_one_or_none() or 0
 
     def _move_on(self) -> None:
-        insert_new(self._connection, counters, [{"name": _REVISION, "value": 0}])
+        begin = int(self._now().timestamp() * 1_000_000)
+        insert_new(self._connection, counters, [{"name": _REVISION, "value": begin}])
         mine = counters.c.name == _REVISION
         self._connection.execute(update(counters).where(mine).values(value=counters.c.value + 1))
 

@@ -13,7 +13,7 @@ from agentassist.errors import Cancelled, Unavailable, UserError
 from agentassist.retrieval.chunker import cut
 from agentassist.retrieval.encoder import Encoder
 from agentassist.services.knowledge_index import KnowledgeIndex
-from agentassist.storage.database import Database
+from agentassist.storage.database import Database, opened
 from agentassist.storage.knowledge import Knowledge
 from tests.model import model_folder
 
@@ -219,6 +219,19 @@ def test_changes_made_elsewhere_are_taken_over_at_the_next_start(
     assert keys(again, "is a late check-out possible") == ["late"]
     assert keys(again, "giraffe")[:1] == ["returns"]
     assert keys(again, "E-4410/7") == []
+
+
+def test_the_cache_of_another_database_is_not_believed(
+    index: KnowledgeIndex, folder: Path, tmp_path: Path, now: Clock
+) -> None:
+    index.close()
+    with opened(f"sqlite:///{tmp_path / 'other.db'}") as other:
+        other.upgrade()
+        publish(other, *(replace(article, id=new_id()) for article in (RETURNS, ROUTER, REFUND)))
+        made = KnowledgeIndex(other, folder, lambda: pytest.fail("not needed"), now)
+        made.open()
+        assert keys(made, "send this back refund") == ["returns"]
+        made.close()
 
 
 def test_changes_missed_in_between_are_taken_over_with_the_next(

@@ -21,6 +21,7 @@ from agentassist.storage.knowledge import Knowledge
 from agentassist.storage.saving import SaveOutcome
 from tests.storage.build import NOON, article, at, passages
 
+BEGIN = int(NOON.timestamp() * 1_000_000)
 NEW, UPDATED, UNCHANGED = SaveOutcome.NEW, SaveOutcome.UPDATED, SaveOutcome.UNCHANGED
 
 
@@ -61,7 +62,7 @@ def test_saving_again_makes_a_version_only_when_content_changed(database: Databa
         again = knowledge.save_article(same, passages(same, "a", "b"))
         assert (again.article, again.outcome) == (first, UNCHANGED)
         assert knowledge.passages_of(first.id) == before
-        assert knowledge.revision() == 1
+        assert knowledge.revision() == BEGIN + 1
 
         changed = replace(same, body="60 days")
         saved = knowledge.save_article(changed, passages(changed, "new", "b", "a"))
@@ -69,7 +70,7 @@ def test_saving_again_makes_a_version_only_when_content_changed(database: Databa
         assert saved.article == replace(changed, id=first.id, version=2)
         after = knowledge.passages_of(first.id)
         assert [item.id for item in after[1:]] == [before[1].id, before[0].id]
-        assert knowledge.revision() == 2
+        assert knowledge.revision() == BEGIN + 2
         versions = knowledge.versions(first.id)
     assert [(item.article, item.saved_at) for item in versions] == [
         (saved.article, NOON),
@@ -80,7 +81,7 @@ def test_saving_again_makes_a_version_only_when_content_changed(database: Databa
 def test_a_new_state_is_a_change_but_no_version(database: Database) -> None:
     made = article(state=ArticleState.DRAFT)
     with database.transaction() as connection:
-        knowledge = Knowledge(connection)
+        knowledge = Knowledge(connection, now=lambda: NOON)
         knowledge.save_article(made, passages(made, "a"))
         assert list(knowledge.all_passages()) == []
         published = replace(made, state=ArticleState.PUBLISHED)
@@ -89,13 +90,13 @@ def test_a_new_state_is_a_change_but_no_version(database: Database) -> None:
         assert len(list(knowledge.all_passages())) == 1
         other = knowledge.save_article(published, passages(made, "a", "cut anew"))
         assert (other.outcome, other.article.version) == (UPDATED, 1)
-        assert knowledge.revision() == 3
+        assert knowledge.revision() == BEGIN + 3
 
 
 def test_a_retired_article_is_readable_but_not_found(database: Database) -> None:
     made, kept = article(), article("other", labels=("x",))
     with database.transaction() as connection:
-        knowledge = Knowledge(connection)
+        knowledge = Knowledge(connection, now=lambda: NOON)
         for item in (made, kept):
             knowledge.save_article(item, passages(item, item.key))
         assert knowledge.count_passages() == 2
@@ -105,7 +106,7 @@ def test_a_retired_article_is_readable_but_not_found(database: Database) -> None
             ArticleHeader(kept.id, "other", kept.title, "en", kept.audience, kept.state, ("x",))
         ]
         assert knowledge.article(made.id) == replace(made, state=ArticleState.RETIRED)
-        assert knowledge.revision() == 3
+        assert knowledge.revision() == BEGIN + 3
         with pytest.raises(UserError, match="no longer there"):
             knowledge.retire(new_id())
 
