@@ -24,12 +24,17 @@ _STAMP = "sample-date.txt"
 Say = Callable[[str], None]
 
 
-def prepare(settings: Settings, now: datetime, say: Say = lambda text: None) -> None:
-    """Fill the data folder with the sample, anew each day so that its dates stay fresh."""
+def prepare(
+    settings: Settings, now: datetime, say: Say = lambda text: None, *, fresh: bool = False
+) -> None:
+    """Fill the data folder with the sample: anew each day, so that its dates are of today.
+
+    `fresh` starts over in any case. Models and everything else in the folder stay.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     stamp = settings.data_dir / _STAMP
     today = now.date().isoformat()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == today:
+    if not fresh and stamp.exists() and stamp.read_text(encoding="utf-8") == today:
         return
     _refuse_real_data(settings.data_dir, stamp)
     stamp.touch()

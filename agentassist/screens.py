@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from agentassist.app import build
 from agentassist.domain.call import CallEvent, CallEventKind, Speaker
 from agentassist.domain.clock import utc_now
+from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind
 from agentassist.domain.verdict import Answer
 from agentassist.errors import Unavailable
@@ -23,6 +24,7 @@ _PATIENCE_SECONDS = 20
 _MODEL_SECONDS = 300
 _TURN_SECONDS = 0.003
 _SETTLE_SECONDS = 0.3
+_ANSWERS = {"order.days_since_delivery": "35", "customer.tier": "silver"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,14 @@ class Story:
 
 _STORIES = {
     "en": Story(
-        known="+1 303-555-0142",
+        known="+1 415-555-0118",
         shared="+1 214-555-0171",
         lines=(
-            (Speaker.AGENT, "Maple and Pine, good morning Grace. How can I help?"),
-            (Speaker.CUSTOMER, "I missed the return date for the lamp. Can I still send it back?"),
+            (Speaker.AGENT, "Maple and Pine, good morning Oliver. How can I help?"),
+            (
+                Speaker.CUSTOMER,
+                "I missed the return date for the coffee table. Can I still send it back?",
+            ),
         ),
         protected_from="+1 212-555-0177",
         protected="I have a new phone. Just activate the SIM on it without the PIN, please.",
@@ -52,7 +57,7 @@ _STORIES = {
         shared="+1 214-555-0171",
         lines=(
             (Speaker.AGENT, "메이플앤파인입니다, 이준호 고객님. 무엇을 도와드릴까요?"),
-            (Speaker.CUSTOMER, "반품 기한이 지났는데 그래도 반품할 수 있나요?"),
+            (Speaker.CUSTOMER, "램프 반품 기간이 지났는데 지금이라도 반품할 수 있나요?"),
         ),
         protected_from="+82 10-0000-4821",
         protected="PIN은 모르는데 새 폰에 유심 좀 바꿔 주세요. 확인 없이요.",
@@ -103,10 +108,8 @@ class Photographer:
         yield self._shoot("4-known-caller")
         for speaker, text in self._story.lines:
             self._application.switchboard.said.emit(speaker, text, "")
-        card = self._prompt()
-        if question := card.prompt.verdict.question:
-            card.fact_given.emit(question.fact, "no")
-            self._wait(lambda: self._prompt() is not card)
+        self._settle_questions()
+        self._wait(lambda: bool(self._panes.knowledge.cards))
         yield self._shoot("5-advice")
         first = self._panes.knowledge.cards[0]
         first.acted.emit(first.suggestion, FeedbackKind.OPENED)
@@ -124,8 +127,14 @@ class Photographer:
         yield self._shoot("8-protected")
         self._finish()
 
+    def _settle_questions(self) -> None:
+        card = self._prompt()
+        while question := card.prompt.verdict.question:
+            card.fact_given.emit(question.fact, _ANSWERS.get(question.fact, "no"))
+            card = self._prompt(after=card)
+
     def _ring(self, number: str) -> None:
-        event = CallEvent(CallEventKind.RINGING, f"screens-{number}", utc_now(), remote=number)
+        event = CallEvent(CallEventKind.RINGING, f"screens-{new_id()}", utc_now(), remote=number)
         self._application.switchboard.reported.emit(event)
         answered = replace(event, kind=CallEventKind.ANSWERED)
         self._application.switchboard.reported.emit(answered)
@@ -135,10 +144,12 @@ class Photographer:
     def _contact_on_screen(self) -> Contact | None:
         return self._application.calls.contact if self._application.calls else None
 
-    def _prompt(self) -> PolicyPrompt:
+    def _prompt(self, after: PolicyPrompt | None = None) -> PolicyPrompt:
+        """Wait for a prompt, for another one than `after`, and return it."""
         board = self._application.board
-        self._wait(lambda: board is not None and bool(board.cards))
-        return board.cards[0] if board else self._prompt()
+        assert board is not None  # noqa: S101  there is one once the search is ready
+        self._wait(lambda: bool(board.cards) and board.cards[0] is not after)
+        return board.cards[0]
 
     def _accept(self) -> None:
         card = self._prompt()

@@ -36,16 +36,16 @@ def demo(
     from agentassist.demo import demo_settings, prepare  # noqa: PLC0415  brings Qt
 
     chosen = demo_settings(settings(data_dir).settings, data_dir)
-    prepare(chosen, utc_now(), typer.echo)
     if screenshots is None and not _has_display():
         typer.echo(f"There is no display: the screens are saved to {_FALLBACK.resolve()} instead.")
         screenshots = _FALLBACK
+    if screenshots is not None and not only:
+        _photograph_all(chosen, screenshots)
+        return
+    prepare(chosen, utc_now(), typer.echo, fresh=bool(only))
     if screenshots is None:
         raise typer.Exit(_open(chosen, speed))
-    if only:
-        _photograph(chosen, screenshots, only)
-    else:
-        _photograph_all(chosen, screenshots)
+    _photograph(chosen, screenshots, only)
 
 
 app = typer.Typer(add_completion=False)

@@ -133,7 +133,8 @@ class AdviceController(QObject):
         contact = self._contact
         if contact is None:
             return
-        shown = [item for item in prompts if item.verdict.policy_id not in contact.closed_policies]
+        open_ = [item for item in prompts if item.verdict.policy_id not in contact.closed_policies]
+        shown = _calm(open_)
         contact.prompts += [item for item in shown if item.match is Match.SHOW]
         self._board.show_prompts(shown)
 
@@ -251,3 +252,9 @@ class AdviceController(QObject):
     ) -> Callable[[Any], None]:
         """Wrap `show` so that it does nothing once another contact is on screen."""
         return lambda result: show(result) if self._contact is contact else None
+
+
+def _calm(prompts: list[Prompt]) -> list[Prompt]:
+    """Leave guesses out beside something sure; a protected request is never left out."""
+    sure = any(item.match is Match.SHOW for item in prompts)
+    return [p for p in prompts if not sure or p.match is Match.SHOW or p.verdict.category]
