@@ -47,7 +47,7 @@ _NOTHING = Text("")
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What one decision looks at. `values` has the facts that count now; None or absent: unknown."""
+    """What one decision looks at. `values` has the facts that count now; without one: unknown."""
 
     bundle: Bundle
     facts: Facts

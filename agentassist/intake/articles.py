@@ -165,7 +165,7 @@ def _front_matter(front: str, place: Place) -> Mapping[str, object]:
 def _check_shape(front: str, place: Place) -> None:
     depth = 0
     for event in yaml.parse(front, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 2
+        line = event.start_mark.line + 2 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
             raise BadInput(Place(place.file, line), "YAML aliases are not read: write it out.")
         if isinstance(event, yaml.CollectionStartEvent):

@@ -11,8 +11,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
+from agentassist.credentials import TOKEN_FILE
 from agentassist.settings import Settings
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import opened
@@ -35,7 +37,13 @@ def environment(settings: Settings) -> dict[str, str]:
 def run(settings: Settings, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "agentassist", *arguments]
     return subprocess.run(
-        command, env=environment(settings), capture_output=True, text=True, input=text, timeout=60
+        command,
+        env=environment(settings),
+        capture_output=True,
+        text=True,
+        input=text,
+        timeout=60,
+        check=False,
     )
 
 
@@ -132,7 +140,8 @@ def test_torch_is_never_loaded_in_the_desk(sample: Settings) -> None:
     child = start(
         sample,
         "application.close()\n"
-        "print(sorted({'torch', 'sentence_transformers', 'transformers', 'scipy'} & set(sys.modules)))",
+        "heavy = {'torch', 'sentence_transformers', 'transformers', 'scipy'}\n"
+        "print(sorted(heavy & set(sys.modules)))",
     )
     out, _ = child.communicate(timeout=PATIENCE_SECONDS)
     assert out.strip() == "[]"
@@ -189,10 +198,6 @@ def test_a_switchboard_reaches_the_desk_over_http(sample: Settings, tmp_path: Pa
 
 
 def _found(settings: Settings) -> tuple[str, int]:
-    import psutil
-
-    from agentassist.credentials import TOKEN_FILE
-
     eventually(lambda: (settings.data_dir / TOKEN_FILE).exists())
     ports: list[int] = []
 

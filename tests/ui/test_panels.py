@@ -121,9 +121,11 @@ class TestEssentials:
     def test_what_matters_is_there(self, qtbot: QtBot, theme: Theme, now: Now) -> None:
         panel = shown(qtbot, EssentialsPanel(theme, now))
         panel.show_essentials(timeline().essentials)
-        for wanted in ("Grace Whitfield", "Gold", "English", "there 04:00", "+1 415-555-0134",
-                       "Overdue", "Call back", "Linen lamp", "$89.00", "Prefers e-mail"):  # fmt: skip
-            assert wanted in texts(panel)
+        said = texts(panel)
+        for wanted in ("Grace Whitfield", "Gold", "English", "there 04:00", "+1 415-555-0134"):
+            assert wanted in said
+        for wanted in ("Overdue", "Call back", "Linen lamp", "$89.00", "Prefers e-mail"):
+            assert wanted in said
         panel.clear()
         assert "Grace" not in texts(panel)
 

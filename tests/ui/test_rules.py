@@ -24,7 +24,7 @@ from agentassist.domain.wrap_up import Disposition, LineKind
 from agentassist.ui.desk_window import DeskWindow
 from agentassist.ui.theme import DARK, LIGHT, Colours, Theme
 from agentassist.ui.words import word
-from tests.ui.conftest import NOON, timeline
+from tests.ui.conftest import NOON, customer, timeline
 
 UI = Path(agentassist.ui.__file__).parent
 AA = 4.5
@@ -50,8 +50,6 @@ def test_labels_and_boxes_are_made_in_one_place(path: Path) -> None:
 
 
 def test_a_name_that_is_markup_is_shown_as_it_is(window: DeskWindow) -> None:
-    from tests.ui.conftest import customer
-
     window.panes.show_customer(timeline(customer(HOSTILE)))
     labels = [label for label in window.findChildren(QLabel) if HOSTILE in label.text()]
     assert labels
