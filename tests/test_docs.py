@@ -19,6 +19,7 @@ from agentassist.cli import app, demo
 from agentassist.domain.curation import LintRule
 from agentassist.intake import articles
 from agentassist.settings import Settings
+from agentassist.storage.database import Database
 from agentassist.ui import suggestion_card
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ _PROGRAM = re.compile(r"(?:\.venv/(?:bin|Scripts)/)?agentassist")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _LABEL = re.compile(r"(?<!\*)\*(?!\*)([^*\n]+)\*(?!\*)")
 _SHORTCUT = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|F\d{1,2}|Esc")
+_SELECT = re.compile(r"SELECT [^;]+;")
 _FOREIGN = re.compile(r"/root/|/home/\w|/Users/\w|/work/|/tmp/|[A-Z]:\\Users")
 
 
@@ -188,6 +190,14 @@ def test_files_that_are_named_are_there() -> None:
     }
     assert len(named) > 5
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_statements_run(database: Database) -> None:
+    found = [s for path in DOCS for s in _SELECT.findall("\n".join(blocks(path)))]
+    assert len(found) == 3
+    with database.reading() as connection:
+        for statement in found:
+            connection.exec_driver_sql(statement)
 
 
 def test_front_matter_and_rules_of_articles_are_explained() -> None:
