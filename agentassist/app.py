@@ -6,6 +6,7 @@ before the first of them is loaded.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -94,6 +95,7 @@ class Application(QObject):
         self._adapters = ExitStack()
         self._parts: Parts | None = None
         self._starter: SearchStarter | None = None
+        self._closed = False
         self.calls: CallController | None = None
         self.board: PromptBoard | None = None
         self.theme = Theme(qt, settings.theme, settings.text_scale)
@@ -161,7 +163,10 @@ class Application(QObject):
         return self._qt.exec()
 
     def close(self) -> None:
-        """End everything, the newest first."""
+        """End everything, the newest first; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self._adapters.close()
         if self._starter is not None:
             self._starter.close()
@@ -256,6 +261,9 @@ def build(settings: Settings, now: Now = utc_now) -> Application:
 
 def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts:
     """Open the database and build the services on it. Runs in the store lane."""
+    # Loading numpy starts a BLAS thread for each processor, which holds the interpreter, and
+    # so the window, for 15-75 ms. Vectors of one query gain nothing from them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from agentassist.services.assist import Assist  # noqa: PLC0415  see the module
     from agentassist.services.calls import CallLog  # noqa: PLC0415
     from agentassist.services.desk import Desk  # noqa: PLC0415
