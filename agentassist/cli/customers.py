@@ -28,6 +28,7 @@ from agentassist.cli.imports import (
     date_order,
     explicit_columns,
     kind_named,
+    region_of,
     run_import,
 )
 
@@ -51,7 +52,7 @@ def import_customers(
     dry_run: DryRun = False,
     source: Source = "import",
     encoding: Encoding = "",
-    region: Region = "US",
+    region: Region = "",
     zone: Zone = "UTC",
     currency: Currency = "USD",
     dates: Dates = "",
@@ -66,7 +67,7 @@ def import_customers(
         kind=kind_named(kind),
         columns=explicit_columns(columns),
         encoding=encoding,
-        region=region,
+        region=region_of(region, data_dir),
         currency=currency,
         zone=zone,
         dates=date_order(dates),
@@ -79,7 +80,7 @@ def import_customers(
 @guarded
 def find(
     text: Annotated[str, typer.Argument(help="Name, number, address, handle, order number.")],
-    region: Region = "US",
+    region: Region = "",
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +88,7 @@ def find(
     from agentassist.services.customers import find_customers  # noqa: PLC0415  slow to load
 
     with open_database(data_dir) as database:
-        found = find_customers(database, text, region)
+        found = find_customers(database, text, region_of(region, data_dir))
     if as_json:
         print_json([_plain(customer) for customer in found])
     elif found:

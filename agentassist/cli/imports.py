@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agentassist.cli.context import fail, open_database, print_json, print_table
+from agentassist.cli.context import fail, open_database, print_json, print_table, settings
 from agentassist.domain.importing import ImportReport, Progress, RecordKind
 from agentassist.errors import UserError
 
@@ -28,7 +28,12 @@ Source = Annotated[
 ]
 Encoding = Annotated[str, typer.Option("--encoding", help="Of the file; by default found out.")]
 Region = Annotated[
-    str, typer.Option("--region", help="Country of phone numbers without a country code.")
+    str,
+    typer.Option(
+        "--region",
+        help="Country of phone numbers without a country code; by default the setting region.",
+        show_default=False,
+    ),
 ]
 Zone = Annotated[str, typer.Option("--zone", help="Zone of times without one, e.g. Asia/Seoul.")]
 Currency = Annotated[str, typer.Option("--currency", help="Of amounts without one.")]
@@ -56,6 +61,11 @@ def kind_named(text: str) -> RecordKind | None:
             return kind
     known = ", ".join(k.replace(" ", "-") for k in RecordKind if k is not RecordKind.ARTICLES)
     raise UserError('"{text}" is no kind of record: use {known}.', text=text[:40], known=known)
+
+
+def region_of(given: str, data_dir: Path | None) -> str:
+    """Return the country that was named, else that of the setting."""
+    return given or settings(data_dir).settings.region
 
 
 def checked(options: "ImportOptions") -> "ImportOptions":
@@ -116,8 +126,9 @@ def as_plain(report: ImportReport) -> dict[str, Any]:
         }
         for fault in report.faults
     ]
-    plain = {name: value for name, value in asdict(report).items() if name != "faults"}
-    return plain | {"rows": report.rows, "faults": faults}
+    plain = asdict(report)
+    unused = plain.pop("ignored")
+    return plain | {"rows": report.rows, "columns_not_used": unused, "faults": faults}
 
 
 def _print(reports: Sequence[ImportReport]) -> None:
@@ -145,8 +156,8 @@ def _cells(report: ImportReport) -> tuple[object, ...]:
 
 def _print_details(report: ImportReport) -> None:
     name = Path(report.file).name
-    if report.ignored and report.kind is not RecordKind.INTERACTIONS:
-        typer.echo(f"{name}: columns without a field: {', '.join(report.ignored)}")
+    if report.ignored:
+        typer.echo(f"{name}: columns not used: {', '.join(report.ignored)}")
     if report.redacted:
         typer.echo(f"{name}: card numbers, codes or passwords taken out of {report.redacted} texts")
     for fault in report.faults[:_SHOWN_FAULTS]:

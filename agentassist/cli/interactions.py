@@ -17,6 +17,7 @@ from agentassist.cli.imports import (
     Zone,
     date_order,
     explicit_columns,
+    region_of,
     run_import,
 )
 from agentassist.domain.importing import RecordKind
@@ -43,7 +44,7 @@ def import_interactions(
     dry_run: DryRun = False,
     source: Source = "import",
     encoding: Encoding = "",
-    region: Region = "US",
+    region: Region = "",
     zone: Zone = "UTC",
     dates: Dates = "",
     data_dir: DataDir = None,
@@ -58,7 +59,7 @@ def import_interactions(
         kind=RecordKind.INTERACTIONS,
         columns=explicit_columns(columns),
         encoding=encoding,
-        region=region,
+        region=region_of(region, data_dir),
         zone=zone,
         dates=date_order(dates),
         channel=values.channel(channel) if channel else None,

@@ -74,7 +74,7 @@ class ImportReport:
 
     `skipped` counts the rows left out, each with a fault; `faults` holds the first of
     them. `unlinked` counts the interactions of which no customer is known, `redacted`
-    those from which a secret was taken out. `ignored` are columns nobody asked for.
+    those from which a secret was taken out. `ignored` are columns that were not used.
     """
 
     kind: RecordKind

@@ -107,9 +107,11 @@ _INTERACTIONS = _PERSON | {
     "remarks log 내용 본문 메모 상담내용 상담메모 대화 메시지 문의내용",
     "subject": "subject title topic summary reason 제목 주제 요약",
     "at": "at occurred_at created_at date time datetime date_time timestamp sent_at received_at "
-    "started_at start_time call_time posted_at visited_at 일시 날짜 시간 상담일시 상담일 "
-    "접수일시 등록일 "
-    "작성일 발생일시",
+    "started_at start_time call_time posted_at visited_at when created created_on date_created "
+    "created_date creation_date occurred occurred_on contacted_at contact_date contact_time "
+    "call_date event_time event_date logged_at recorded_at start_date time_stamp ts "
+    "일시 날짜 시간 시각 일자 상담일시 상담일 상담일자 상담시간 접수일시 접수일 접수일자 등록일 "
+    "등록일시 작성일 작성일시 생성일 생성일시 발생일시 발생일 통화일시",
     "zone": "zone time_zone timezone tz utc_offset 시간대",
     "direction": "direction in_out inbound_outbound 방향 수발신",
     "author": "author agent agent_name operator handled_by user written_by 작성자 상담원 "
@@ -148,6 +150,15 @@ NAMES: Mapping[RecordKind, Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 """For each kind of record: field to the names of columns that feed it."""
+
+UNREAD: Mapping[RecordKind, frozenset[str]] = MappingProxyType(
+    {
+        RecordKind.ORDERS: frozenset({"text", "tracking"}),
+        RecordKind.ORDER_ITEMS: frozenset({*_PERSON, "text"} - {"name"}),
+        RecordKind.PAYMENT_METHODS: frozenset({"order_number", "text"}),
+    }
+)
+"""Fields that only tell one kind of record from another: what they hold is not stored."""
 
 SEVERAL = frozenset({"email", "phone", "handle", "account", "address", "tracking"})
 """Fields that more than one column may feed."""

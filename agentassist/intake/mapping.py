@@ -6,13 +6,13 @@ known by its whole name, else by its last part.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from agentassist.domain.importing import RawRecord, RecordKind
 from agentassist.errors import BadInput, Place, UserError
-from agentassist.intake.column_names import NAMES, SEVERAL, normalised
+from agentassist.intake.column_names import NAMES, SEVERAL, UNREAD, normalised
 
 _NEEDED: Mapping[RecordKind, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
@@ -49,6 +49,16 @@ class ColumnMap:
     kind: RecordKind
     fields: Mapping[str, tuple[str, ...]]
     ignored: tuple[str, ...] = ()
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The columns of which nothing is stored: `ignored` ones, and those of unread fields."""
+        return self.without(UNREAD.get(self.kind, frozenset()))
+
+    def without(self, fields: Collection[str]) -> tuple[str, ...]:
+        """Return the columns that feed `fields`, and then those that feed none."""
+        fed = (column for field in self.fields if field in fields for column in self.fields[field])
+        return (*fed, *self.ignored)
 
     def one(self, record: RawRecord, field: str) -> str:
         """Return the first value that is not blank, without white space around it."""

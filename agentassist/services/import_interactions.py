@@ -26,6 +26,9 @@ from agentassist.storage.known import Known
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+OF_NEW_CUSTOMERS = frozenset({"tier", "address"})
+"""Fields of an interaction that only describe a customer who is added with it."""
+
 _MOST_ATTRIBUTES = 20
 _LONGEST_ATTRIBUTE = 500
 _CHANNEL_BY_KEY = (("chat", Channel.CHAT), ("call", Channel.CALL), ("email", Channel.EMAIL))

@@ -18,7 +18,7 @@ from agentassist.intake.json_lines import JsonLines
 from agentassist.intake.mapping import ColumnMap, mapped
 from agentassist.intake.tables import MAX_FIELD, Table
 from agentassist.services.import_customers import CustomerRows
-from agentassist.services.import_interactions import InteractionRows
+from agentassist.services.import_interactions import OF_NEW_CUSTOMERS, InteractionRows
 from agentassist.services.import_options import ImportOptions
 from agentassist.services.import_purchases import OrderItemRows, OrderRows, PaymentMethodRows
 from agentassist.storage.database import Database
@@ -124,7 +124,7 @@ class Importer:
         with open_rows(path, options) as reader:
             columns = mapped(str(path), reader.columns, options.kind, options.columns)
             report = ImportReport(
-                columns.kind, str(path), dry_run=options.dry_run, ignored=columns.ignored
+                columns.kind, str(path), dry_run=options.dry_run, ignored=_unused(columns, options)
             )
             rows = _ROWS[columns.kind](columns, options)
             for batch in _batches(reader):
@@ -162,6 +162,13 @@ def _kind_of(path: Path, options: ImportOptions) -> RecordKind | None:
             return mapped(str(path), reader.columns, options.kind, options.columns).kind
     except BadInput:
         return None
+
+
+def _unused(columns: ColumnMap, options: ImportOptions) -> tuple[str, ...]:
+    """Return the columns of which nothing reaches a record."""
+    if columns.kind is RecordKind.INTERACTIONS and not options.create_customers:
+        return columns.without(OF_NEW_CUSTOMERS)
+    return columns.unused
 
 
 def _batches(reader: Iterable[RawRecord | RowFault]) -> Iterator[list[RawRecord | RowFault]]:

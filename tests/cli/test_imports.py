@@ -99,3 +99,78 @@ def test_articles_are_imported_listed_and_checked(data_dir: Path, tmp_path: Path
     checked = CliRunner().invoke(app, ["kb", "lint", str(page.parent)])
     assert checked.exit_code == 1
     assert f"{page}:3 [title]: title is a question (Dancing)" in checked.output
+
+
+KOREAN = "customer_id,name,phone\nk1,Seo-yeon Kim,010-1234-5678\n"
+
+
+@pytest.mark.parametrize(
+    ("phone", "words", "value"),
+    [
+        ("010-1234-5678", (), "+821012345678"),
+        ("(415) 555-0102", ("--region", "us"), "+14155550102"),
+    ],
+    ids=["the setting", "the option"],
+)
+def test_numbers_belong_to_the_country_of_the_setting(
+    data_dir: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    phone: str,
+    words: tuple[str, ...],
+    value: str,
+) -> None:
+    monkeypatch.setenv("AGENTASSIST_REGION", "KR")
+    file = tmp_path / "people.csv"
+    file.write_text(KOREAN.replace("010-1234-5678", phone))
+    _json(data_dir, "customers", "import", str(file), *words)
+    [person] = _json(data_dir, "customers", "find", "Seo-yeon")
+    points = person["contact_points"]
+    assert isinstance(points, list)
+    assert value in [point["value"] for point in points]
+
+
+def test_who_called_is_found_by_the_country_of_the_setting(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGENTASSIST_REGION", "KR")
+    people, notes = tmp_path / "people.csv", tmp_path / "notes.csv"
+    people.write_text(KOREAN.replace("010-1234-5678", "+82 10 1234 5678"))
+    notes.write_text("id,from,text\n1,01012345678,hello\n")
+    _json(data_dir, "customers", "import", str(people))
+    [report] = _json(data_dir, "interactions", "import", str(notes))
+    assert report["linked"] == 1
+    assert len(_json(data_dir, "customers", "find", "010-1234-5678")) == 1
+
+
+FOREIGN = {
+    "customers": "customer_id,name,shoe size,foo\nc1,Ann,38,x\n",
+    "orders": "order_id,customer_id,status,tracking_ids,foo\n1,c1,sent,2,x\n",
+    "interactions": "id,customer_id,text,tier,foo\n1,c1,hello,gold,x\n",
+}
+UNUSED = {
+    "customers": ["shoe size", "foo"],
+    "orders": ["tracking_ids", "foo"],
+    "interactions": ["tier", "foo"],
+}
+
+
+@pytest.mark.parametrize("kind", list(FOREIGN))
+def test_columns_that_were_not_used_are_named(data_dir: Path, tmp_path: Path, kind: str) -> None:
+    for name, text in FOREIGN.items():
+        (tmp_path / f"{name}.csv").write_text(text)
+    noun = "interactions" if kind == "interactions" else "customers"
+    words = (noun, "import", str(tmp_path / f"{kind}.csv"), "--dry-run")
+    told = _run(data_dir, *words).output
+    assert f"{kind}.csv: columns not used: {', '.join(UNUSED[kind])}" in told
+    [report] = json.loads(_run(data_dir, *words, "--json").stdout)
+    assert report["columns_not_used"] == UNUSED[kind]
+
+
+def test_a_column_that_describes_new_customers_is_used_for_them(
+    data_dir: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.csv"
+    file.write_text(FOREIGN["interactions"])
+    [report] = _json(data_dir, "interactions", "import", str(file), "--create-customers")
+    assert report["columns_not_used"] == ["foo"]

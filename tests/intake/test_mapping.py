@@ -64,3 +64,15 @@ def test_what_is_missing_is_named() -> None:
         mapped("f.csv", ["x"], None)
     with pytest.raises(BadInput, match="--map order_number=COLUMN"):
         mapped("f.csv", ["customer_id", "status"], RecordKind.ORDERS)
+
+
+@pytest.mark.parametrize(
+    "name", ["when", "Time", "timestamp", "created", "date", "createdOn", "Contact date", "접수일"]
+)
+def test_a_time_of_a_contact_has_many_names(name: str) -> None:
+    assert map_columns(RecordKind.INTERACTIONS, ["text", name]).fields["at"] == (name,)
+
+
+def test_a_column_that_only_tells_the_kind_is_not_used() -> None:
+    columns = map_columns(RecordKind.ORDERS, ["order_id", "tracking", "status", "what"])
+    assert (columns.ignored, columns.unused) == (("what",), ("tracking", "what"))
