@@ -168,6 +168,7 @@ class Application(QObject):
             return
         self._closed = True
         self._adapters.close()
+        self.window.panes.conversation.flush_notes()
         if self._starter is not None:
             self._starter.close()
         self.runner.close()
@@ -186,6 +187,7 @@ class Application(QObject):
         )
         self.calls = CallController(parts.desk, self.runner, panes, advice, self)
         self.calls.popped.connect(self.window.announce)
+        self.calls.resumed.connect(self._say_resumed)
         self._answer(self.calls)
         self.window.show_state("database", self._database_word(), "plain")
         self.ready.emit()
@@ -202,6 +204,11 @@ class Application(QObject):
         for event in self._early:
             calls.take(event)
         self._early.clear()
+        calls.resume()
+
+    def _say_resumed(self) -> None:
+        text = self.tr("This contact was not finished. Your notes are here; wrap it up.")
+        self.window.statusBar().showMessage(text)
 
     def _start_search(self, desk: "Desk", calls: CallController) -> None:
         self._starter = SearchStarter(desk, self.runner, lambda: _live(calls), self)
@@ -295,6 +302,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         closing=Closing(database, settings.agent, now),
         models=models,
         now=now,
+        agent=settings.agent,
     )
     return Parts(database, desk)
 

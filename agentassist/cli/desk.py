@@ -36,9 +36,11 @@ def run_desk(
     """
     from agentassist.app import build  # noqa: PLC0415  brings Qt
     from agentassist.diagnostics import Diagnostics  # noqa: PLC0415
+    from agentassist.ui.garbage import collect_rarely  # noqa: PLC0415
     from agentassist.ui.instance import Instance, send  # noqa: PLC0415
 
     application = build(chosen)
+    collect_rarely((application.ready, application.searching))
     instance = Instance(chosen.data_dir)
     if not instance.claim():
         send(instance.name, {"command": "raise"})
