@@ -30,3 +30,4 @@ class Desk:
     closing: Closing
     models: ModelShelf
     now: Callable[[], datetime]
+    agent: str = ""

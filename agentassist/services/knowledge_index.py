@@ -167,10 +167,18 @@ class KnowledgeIndex:
         return [articles[one].key for one in ids if one in articles]
 
     def similarity(self, text: str, examples: Sequence[str]) -> Sequence[float]:
-        """Return how close in meaning each example is, as cosines; zeros without a model."""
-        vector = self._encoded(text)
+        """Return how close in meaning each example is, as cosines.
+
+        Zeros when the model does not speak the language of the text.
+
+        Raises:
+            Unavailable: no model is loaded.
+        """
         upkeep = self._upkeep
-        if vector is None or upkeep is None:
+        if upkeep is None:
+            raise Unavailable("The language model is not loaded. Keyword search goes on.")
+        vector = self._encoded(text)
+        if vector is None:
             return [0.0] * len(examples)
         return [float(one @ vector) for one in self._remembered(upkeep.encoder, examples)]
 
@@ -196,6 +204,18 @@ class KnowledgeIndex:
             self._fetch_vectors(article_id, everything=missed)
         if self._upkeep is not None:
             self._upkeep.encode_article(self._lock, article_id)
+
+    def refresh(self) -> bool:
+        """Take over what others have published since; return whether there was anything."""
+        with self._database.reading() as connection:
+            revision = Knowledge(connection).revision()
+        with self._lock:
+            if revision == self._words.revision:
+                return False
+            self._catch_up()
+            if self._upkeep is not None:
+                self._upkeep.reconcile()
+        return True
 
     def status(self) -> IndexStatus:
         """Return how the index stands."""

@@ -3,10 +3,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from agentassist.domain.call import Call, CallEvent, advance, begin
+from agentassist.domain.call import Call, CallEvent, Utterance, advance, begin
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Timeline
 from agentassist.domain.identifiers import new_id
@@ -16,14 +16,20 @@ from agentassist.services.timeline import open_timeline
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 
+_UNFINISHED = timedelta(hours=12)
+
 
 @dataclass(frozen=True, slots=True)
 class Pop:
-    """What the desk shows when a call comes in. `timeline` is there on one match only."""
+    """What the desk shows when a call comes in. `timeline` is there on one match only.
+
+    `said` is what was heard before: of a contact that an earlier run left unfinished.
+    """
 
     call: Call
     recognition: Recognition
     timeline: Timeline | None = None
+    said: tuple[Utterance, ...] = ()
 
 
 class ScreenPop:
@@ -59,6 +65,24 @@ class ScreenPop:
             Calls(connection).save_call(call)
             recognition = Recognition(Outcome.ONE_MATCH)
             return Pop(call, recognition, open_timeline(connection, customer))
+
+    def unfinished(self) -> Pop | None:
+        """Return the last contact with notes that was never wrapped up, if it is of today."""
+        since = self._now() - _UNFINISHED
+        with self._database.reading() as connection:
+            calls = Calls(connection)
+            drafts = (draft for draft in calls.open_drafts() if draft.saved_at > since)
+            found = (calls.call(draft.call_id) for draft in drafts)
+            call = next((item for item in found if item is not None), None)
+            if call is None:
+                return None
+            said = calls.utterances(call.id)
+            if call.customer_id is None:
+                recognition = self._identity.recognise(connection, tuple(identifiers(call)))
+                return Pop(call, recognition, said=said)
+            customer = self._identity.get(connection, call.customer_id)
+            timeline = open_timeline(connection, customer)
+            return Pop(call, Recognition(Outcome.ONE_MATCH), timeline, said)
 
     @staticmethod
     def _record(calls: Calls, event: CallEvent) -> Call:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from agentassist.domain.customer import Customer
 from agentassist.domain.history import Essentials, Timeline, TimelineFilter, TimelinePage
 from agentassist.errors import UserError
+from agentassist.storage.audit import Audit
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
@@ -34,6 +35,12 @@ class Timelines:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def look_up(self, customer_id: UUID, actor: str) -> Timeline:
+        """Open a customer without a call; that it was done is in the audit."""
+        with self._database.transaction() as connection:
+            Audit(connection).append("customer opened without a call", actor, str(customer_id), {})
+        return self.open(customer_id)
 
     def open(self, customer_id: UUID) -> Timeline:
         """Return the first screen of a customer.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The order of the second round trip: text in, cards and prompts out, acts remembered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -65,12 +65,21 @@ class AdviceController(QObject):
 
     def begin(self, contact: Contact | None) -> None:
         """Turn to another contact: what is still on its way for the last one is dropped."""
+        self._conversation.flush_notes()
         for key in ("suggest", "prompt"):
             self._runner.cancel(key)
         self._contact = contact
         self._conversation.clear()
         self._knowledge.clear()
         self._board.clear()
+
+    def restore(self, said: Sequence[Utterance]) -> None:
+        """Show what was said before, of a contact that an earlier run left unfinished."""
+        if contact := self._contact:
+            contact.said += said
+            for utterance in said:
+                self._conversation.show_utterance(utterance)
+            self.advise_again()
 
     def restore_notes(self) -> None:
         """Bring back a draft that an earlier run of the program left."""

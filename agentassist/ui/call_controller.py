@@ -37,12 +37,14 @@ class CallController(QObject):
         popped: a call has come on screen.
         waiting_changed: how many other calls wait.
         finished: a contact was saved.
+        resumed: a contact that an earlier run left unfinished is on screen again.
     Call events may arrive doubled, late and in any order.
     """
 
     popped = Signal()
     waiting_changed = Signal(int)
     finished = Signal()
+    resumed = Signal()
 
     def __init__(
         self,
@@ -58,7 +60,9 @@ class CallController(QObject):
         self._panes = panes
         self._advice = advice
         self._contact: Contact | None = None
+        self._looked_up: UUID | None = None
         self._reference = ""
+        self._resumed = False
         self._early: list[CallEvent] = []
         self._waiting: OrderedDict[str, list[CallEvent]] = OrderedDict()
         self._finished: OrderedDict[str, None] = OrderedDict()
@@ -73,7 +77,7 @@ class CallController(QObject):
         """Handle one event of a telephone system."""
         if event.reference in self._finished:
             return
-        if not self._reference:
+        if not self._reference or (self._resumed and event.reference != self._reference):
             self._first_news(event)
         elif event.reference != self._reference:
             self._wait(event)
@@ -86,6 +90,10 @@ class CallController(QObject):
         """Take in what a recogniser, a script or the command line heard."""
         if not reference or reference == self._reference:
             self._advice.say(speaker, text)
+
+    def resume(self) -> None:
+        """Bring an unfinished contact back, as long as nobody rings."""
+        self._runner.submit(Lane.STORE, self._desk.screen_pop.unfinished, self._resume)
 
     def close_contact(self) -> None:
         """Open the wrap-up of the contact on screen."""
@@ -116,8 +124,16 @@ class CallController(QObject):
     def _record(self, event: CallEvent) -> None:
         self._runner.submit(Lane.STORE, partial(self._desk.screen_pop.advance, event))
 
+    def _resume(self, pop: "Pop | None") -> None:
+        if pop is None or self._reference or pop.call.reference in self._finished:
+            return
+        self._reference, self._resumed = pop.call.reference, True
+        self._show(pop)
+        self._advice.restore(pop.said)
+        self.resumed.emit()
+
     def _pop(self, event: CallEvent) -> None:
-        self._reference = event.reference
+        self._reference, self._resumed = event.reference, False
         self._early.clear()
         self._panes.clear()
         self._advice.begin(None)
@@ -140,6 +156,11 @@ class CallController(QObject):
             self._panes.show_caller(pop.call, pop.recognition)
         self.popped.emit()
         self._catch_up()
+
+    def _show_looked_up(self, timeline: Timeline) -> None:
+        if self._contact is None:
+            self._looked_up = timeline.essentials.customer.id
+            self._panes.show_customer(timeline)
 
     def _show_customer(self, contact: Contact, timeline: Timeline) -> None:
         contact.essentials = timeline.essentials
@@ -171,6 +192,7 @@ class CallController(QObject):
 
     def _next(self) -> None:
         if not self._waiting:
+            self.resume()
             return
         _, events = self._waiting.popitem(last=False)
         self._tell_waiting()
@@ -185,6 +207,9 @@ class CallController(QObject):
         if contact := self._contact:
             job = partial(self._desk.screen_pop.choose, contact.call, customer_id)
             self._runner.submit(Lane.STORE, job, self._show, key="pop")
+        else:
+            look = partial(self._desk.timelines.look_up, customer_id, self._desk.agent)
+            self._runner.submit(Lane.STORE, look, self._show_looked_up, key="pop")
 
     def _search(self, text: str) -> None:
         job = partial(self._desk.identity.search, text)
@@ -210,9 +235,10 @@ class CallController(QObject):
 
     def _page(self, older: str | None, show: Callable[[Any], None]) -> None:
         contact = self._contact
-        if contact and contact.call.customer_id:
+        customer_id = contact.call.customer_id if contact else self._looked_up
+        if customer_id:
             chosen = self._panes.timeline.chosen()
-            job = partial(self._desk.timelines.page, contact.call.customer_id, chosen, older)
+            job = partial(self._desk.timelines.page, customer_id, chosen, older)
             self._runner.submit(Lane.STORE, job, self._still(contact, show), key="page")
 
     def _review(self, review: "Review") -> None:
@@ -254,7 +280,8 @@ class CallController(QObject):
         self._finished[self._reference] = None
         while len(self._finished) > _REMEMBERED:
             self._finished.popitem(last=False)
-        self._contact, self._reference = None, ""
+        self._contact, self._reference, self._resumed = None, "", False
+        self._panes.conversation.drop_notes()
         self._panes.clear()
         self._advice.begin(None)
         self.finished.emit()
@@ -267,7 +294,7 @@ class CallController(QObject):
             self._panes.wrap_up.show_fault(self.tr("Not saved. Your text is kept; try again."))
             self._runner.failed.emit(error)
 
-    def _still(self, contact: Contact, show: Callable[[Any], None]) -> Callable[[Any], None]:
+    def _still(self, contact: Contact | None, show: Callable[[Any], None]) -> Callable[[Any], None]:
         return lambda result: show(result) if self._contact is contact else None
 
     @staticmethod

@@ -112,6 +112,16 @@ class ConversationPanel(QFrame):
         if text and not self.notes.toPlainText():
             self.notes.setPlainText(text)
 
+    def flush_notes(self) -> None:
+        """Report notes that are still waiting for a pause in the typing."""
+        if self._draft_pause.isActive():
+            self._draft_pause.stop()
+            self.notes_changed.emit(self.notes.toPlainText())
+
+    def drop_notes(self) -> None:
+        """Forget notes that wait to be reported: they were saved in another way."""
+        self._draft_pause.stop()
+
     def clear(self) -> None:
         """Start over for the next contact."""
         clear(self._lines)

@@ -4,13 +4,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from agentassist.errors import Cancelled
 from agentassist.ui.task_runner import Lane, Task, TaskRunner
 
 if TYPE_CHECKING:
     from agentassist.services.desk import Desk
+
+_LOOK_MS = 30_000
 
 
 class SearchStarter(QObject):
@@ -41,6 +43,8 @@ class SearchStarter(QObject):
         self._busy = busy
         self._encoding: Task | None = None
         self._paused = False
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._refresh)
         self._stepped.connect(self._show_encoding)
         self._exporting.connect(self._show_export)
 
@@ -55,6 +59,7 @@ class SearchStarter(QObject):
 
     def close(self) -> None:
         """Stop the child process and the encoding, if they run."""
+        self._look.stop()
         self._desk.models.cancel_export()
         if self._encoding:
             self._encoding.cancel()
@@ -87,13 +92,22 @@ class SearchStarter(QObject):
             return False
         return True
 
+    def _refresh(self) -> None:
+        """Look for articles that others have published."""
+        self._runner.submit(Lane.MODEL, self._desk.index.refresh, self._refreshed, key="refresh")
+
+    def _refreshed(self, changed: bool) -> None:  # noqa: FBT001  a result, not an option
+        if changed:
+            self._encode()
+
     def _interrupted(self) -> bool:
         return self._busy() or (self._encoding is not None and self._encoding.cancelled())
 
     def _encoded(self, complete: bool) -> None:  # noqa: FBT001  a result, not an option
         self._paused = not complete
         self.state_changed.emit(self.tr("search is ready"), "yes")
-        if complete:
+        if complete and not self._look.isActive():
+            self._look.start()
             self.ready.emit()
 
     def _show_export(self, step: int, of: int) -> None:

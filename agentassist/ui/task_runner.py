@@ -46,7 +46,8 @@ class TaskRunner(QObject):
     Signals:
         failed: a job raised and had no handler of its own.
     A newer job with the same key drops the result of the older one. The owner calls
-    `close()`, which refuses new work, drops what waits and joins the threads.
+    `close()`, which refuses new work, lets the store write what waits, drops the rest and
+    joins the threads.
     """
 
     failed = Signal(object)
@@ -93,12 +94,13 @@ class TaskRunner(QObject):
         return not self._running
 
     def close(self) -> None:
-        """Refuse new work, drop what waits, and wait for what runs."""
+        """Refuse new work, finish what the store has to write, drop the rest, and wait."""
         self._closed = True
         for task in self._running:
-            task.cancel()
-        for pool in self._pools.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+            if task.lane is not Lane.STORE:
+                task.cancel()
+        for lane, pool in self._pools.items():
+            pool.shutdown(wait=True, cancel_futures=lane is not Lane.STORE)
 
     def _supersede(self, task: Task) -> None:
         if task.key:
@@ -117,7 +119,7 @@ class TaskRunner(QObject):
 
     def _deliver(self, task: Task, result: Any, error: BaseException | None) -> None:
         self._running.discard(task)
-        if task.cancelled() or isinstance(error, Cancelled):
+        if self._closed or task.cancelled() or isinstance(error, Cancelled):
             return
         if self._latest.get(task.key) is task:
             del self._latest[task.key]

@@ -19,6 +19,10 @@
         <translation>전화: {place}</translation>
     </message>
     <message>
+        <source>This contact was not finished. Your notes are here; wrap it up.</source>
+        <translation>마무리하지 않은 상담이에요. 메모가 그대로 있으니 후처리를 끝내 주세요.</translation>
+    </message>
+    <message>
         <source>keywords only</source>
         <translation>키워드 검색만</translation>
     </message>

@@ -13,6 +13,7 @@ from agentassist.domain.knowledge import FeedbackKind
 from agentassist.domain.verdict import Answer, VerdictKind
 from agentassist.domain.wrap_up import Disposition, LineKind
 from agentassist.settings import Settings
+from agentassist.storage.audit import Audit
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import opened
 from agentassist.storage.history import History
@@ -179,6 +180,44 @@ def test_a_shared_number_asks_who_it_is(desk: Desk, qtbot: QtBot) -> None:
     assert desk.contact is not None
     assert desk.contact.essentials is not None
     assert desk.contact.essentials.customer.name == names[0]
+
+
+def test_a_customer_is_looked_up_without_a_call(desk: Desk, sample: Settings, qtbot: QtBot) -> None:
+    desk.panes.show_search()
+    qtbot.keyClicks(desk.panes.caller._search, "okafor")
+    qtbot.keyClick(desk.panes.caller._search, Qt.Key.Key_Return)
+    wait_for(lambda: desk.panes.caller._candidates)
+    desk.panes.caller.chosen.emit(desk.panes.caller._candidates[0].customer.id)
+    wait_for(lambda: desk.panes.timeline.model.rowCount() > 0)
+    assert desk.contact is None
+    with opened(sample.url) as database, database.reading() as connection:
+        kinds = [entry.kind for entry in Audit(connection).entries()]
+    assert kinds == ["customer opened without a call"]
+
+
+def test_an_unfinished_contact_comes_back(
+    open_desk: Callable[..., Desk], sample: Settings, qtbot: QtBot
+) -> None:
+    first = open_desk(sample)
+    first.pops(GRACE)
+    first.hears(LATE)
+    qtbot.keyClicks(first.panes.conversation.notes, "call back about the lamp")
+    first.application.close()
+
+    desk = open_desk(sample)
+    wait_for(lambda: desk.contact is not None)
+    assert desk.contact is not None
+    assert desk.contact.call.reference == "c1"
+    assert [item.text for item in desk.contact.said] == [LATE]
+    wait_for(lambda: desk.panes.conversation.notes.toPlainText() == "call back about the lamp")
+    desk.pops("+1 212-555-0177", "new caller")  # who rings goes before what is unfinished
+    assert desk.panes.conversation.notes.toPlainText() == ""
+    desk.wrap_up()
+    desk.panes.wrap_up.save_button.click()
+    wait_for(lambda: desk.contact is not None and desk.contact.call.reference == "c1")
+    wait_for(lambda: desk.panes.conversation.notes.toPlainText() == "call back about the lamp")
+    desk.wrap_up()
+    desk.save()
 
 
 def test_what_nothing_answers_becomes_a_gap(desk: Desk, sample: Settings) -> None:

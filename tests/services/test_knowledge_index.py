@@ -234,6 +234,16 @@ def test_the_cache_of_another_database_is_not_believed(
         made.close()
 
 
+def test_what_others_publish_is_found_without_a_restart(
+    index: KnowledgeIndex, database: Database
+) -> None:
+    assert index.refresh() is False
+    publish(database, replace(ROUTER, id=new_id(), key="tv", title="My TV box shows error TV-99"))
+    assert index.refresh() is True
+    assert keys(index, "error TV-99") == ["tv"]
+    assert index.refresh() is False
+
+
 def test_changes_missed_in_between_are_taken_over_with_the_next(
     index: KnowledgeIndex, database: Database
 ) -> None:
@@ -276,7 +286,8 @@ def test_without_a_model_there_is_a_sentence_and_words_go_on(
     with pytest.raises(Unavailable, match="Keyword search goes on"):
         index.update()
     assert keys(index, "send an item back for a refund") == ["returns"]
-    assert list(index.similarity("a", ["b"])) == [0.0]
+    with pytest.raises(Unavailable, match="not loaded"):
+        index.similarity("a", ["b"])
     index.close()
 
 

@@ -87,3 +87,12 @@ def test_after_close_nothing_starts(qtbot: QtBot) -> None:
     runner.close()
     task = runner.submit(Lane.STORE, lambda: pytest.fail("ran"))
     assert task.cancelled()
+
+
+def test_what_waits_for_the_store_is_written_before_the_end(qtbot: QtBot) -> None:
+    runner = TaskRunner()
+    written: list[int] = []
+    for i in range(20):
+        runner.submit(Lane.STORE, lambda i=i: written.append(i))  # type: ignore[misc]
+    runner.close()
+    assert written == list(range(20))
