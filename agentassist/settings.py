@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -21,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agentassist.errors import BadInput, Place, UserError
 
 _PREFIX = "AGENTASSIST_"
+_OF_THE_TESTS = frozenset({"AGENTASSIST_EVAL", "AGENTASSIST_TEST_POSTGRES"})
+_LOCKED = "locked"
 
 
 class Origin(StrEnum):
@@ -91,12 +93,24 @@ class Settings(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that is no setting, and where it was found: most likely a slip."""
+
+    name: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"Not known: {self.name} ({self.place})"
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """Settings together with the layer each key came from and the keys that are locked."""
+    """Settings with the layer each key came from, the keys that are locked, and slips."""
 
     settings: Settings
     origins: Mapping[str, Origin]
     locked: frozenset[str] = frozenset()
+    unknown: tuple[Unknown, ...] = ()
 
 
 def machine_policy_file() -> Path:
@@ -126,16 +140,42 @@ def load(
     Raises:
         BadInput: a file is not TOML, or a layer names an unknown key or a bad value.
     """
-    policy = _read(machine or machine_policy_file())
-    locked = frozenset(policy.pop("locked", ()))
+    machine, user = machine or machine_policy_file(), user or user_file()
+    environment = os.environ if environment is None else environment
+    policy = _read(machine)
+    locked = _locked(policy.pop(_LOCKED, []), machine)
     layers = {
         Origin.MACHINE: policy,
-        Origin.USER: _read(user or user_file()),
-        Origin.ENVIRONMENT: _from_environment(os.environ if environment is None else environment),
+        Origin.USER: _read(user),
+        Origin.ENVIRONMENT: _from_environment(environment),
         Origin.COMMAND_LINE: {k: v for k, v in (command_line or {}).items() if v is not None},
     }
     values, origins = _merge(layers, locked)
-    return Loaded(_validated(values, origins), origins, locked)
+    files = {Origin.MACHINE: machine, Origin.USER: user}
+    unknown = (*_unknown_locked(locked, machine), *_unknown_variables(environment))
+    return Loaded(_validated(values, origins, files), origins, locked, unknown)
+
+
+def _locked(given: object, file: Path) -> frozenset[str]:
+    if isinstance(given, list) and all(isinstance(name, str) for name in given):
+        return frozenset(given)
+    place = Place(f"{Origin.MACHINE} {file}", field=_LOCKED)
+    raise BadInput(place, 'Write a list of texts, such as ["one", "two"].')
+
+
+def _unknown_locked(locked: frozenset[str], file: Path) -> list[Unknown]:
+    place = f"{_LOCKED} in {file}"
+    return [Unknown(name, place) for name in sorted(locked - set(Settings.model_fields))]
+
+
+def _unknown_variables(environment: Mapping[str, str]) -> list[Unknown]:
+    known = {_variable(key) for key in Settings.model_fields} | _OF_THE_TESTS
+    named = {name for name in environment if name.startswith(_PREFIX)}
+    return [Unknown(name, Origin.ENVIRONMENT) for name in sorted(named - known)]
+
+
+def _variable(key: str) -> str:
+    return f"{_PREFIX}{key.upper()}"
 
 
 def _merge(
@@ -176,14 +216,36 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _validated(values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Settings:
+def _validated(
+    values: Mapping[str, Any], origins: Mapping[str, Origin], files: Mapping[Origin, Path]
+) -> Settings:
     try:
         return Settings(**values)
     except ValidationError as error:
         fault = error.errors()[0]
         key = str(fault["loc"][0]) if fault["loc"] else ""
-        raise BadInput(
-            Place(origins.get(key, Origin.BUILT_IN), field=key),
-            "This setting is not valid: {reason}. `agentassist settings show` lists all settings.",
-            reason=fault["msg"],
-        ) from error
+        origin = origins.get(key, Origin.BUILT_IN)
+        where = _variable(key) if origin is Origin.ENVIRONMENT else files.get(origin, "")
+        raise _not_allowed(Place(f"{origin} {where}".strip(), field=key)) from error
+
+
+def _not_allowed(place: Place) -> BadInput:
+    """Return the error that says what may be written for the key of `place`."""
+    field = Settings.model_fields.get(place.field)
+    if field is None:
+        known = ", ".join(Settings.model_fields)
+        return BadInput(place, "There is no setting of this name. There are: {known}.", known=known)
+    if get_origin(field.annotation) is Literal:
+        words = ", ".join(get_args(field.annotation))
+        return BadInput(place, "Write one of: {words}.", words=words)
+    if field.annotation is bool:
+        return BadInput(place, "Write true or false.")
+    if field.annotation is int:
+        limits = {name: getattr(rule, name) for rule in field.metadata for name in rule.__slots__}
+        sentence = "Write a whole number from {least} to {most}."
+        return BadInput(place, sentence, least=limits["ge"], most=limits["le"])
+    if get_origin(field.annotation) is tuple:
+        return BadInput(place, 'Write a list of texts, such as ["one", "two"].')
+    if place.field == "region":
+        return BadInput(place, "Write two capital letters, such as US or KR.")
+    return BadInput(place, "Write a text in quotation marks.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agentassist.errors import BadInput
-from agentassist.settings import Loaded, Origin, load
+from agentassist.settings import Loaded, Origin, Unknown, load
 
 
 @pytest.fixture
@@ -56,6 +56,59 @@ def test_a_bad_file_is_named_with_its_key(files: tuple[Path, Path], text: str, f
     with pytest.raises(BadInput) as caught:
         loaded(files)
     assert caught.value.place.field == field
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('colour = "red"', "There is no setting of this name"),
+        ("text_scale = 900", "Write a whole number from 80 to 200."),
+        ("webhook_port = -1", "Write a whole number from 0 to 65535."),
+        ('language = "de"', "Write one of: system, en, ko."),
+        ('webhook = "perhaps"', "Write true or false."),
+        ('region = "Korea"', "Write two capital letters, such as US or KR."),
+        ('extensions = "204"', 'Write a list of texts, such as ["one", "two"].'),
+        ("agent = 7", "Write a text in quotation marks."),
+        ("model = 7", "Write a text in quotation marks."),
+    ],
+)
+def test_a_bad_value_is_told_with_file_key_and_what_is_allowed(
+    files: tuple[Path, Path], text: str, what: str
+) -> None:
+    files[1].write_text(text)
+    with pytest.raises(BadInput) as caught:
+        loaded(files)
+    key = text.split(" ", maxsplit=1)[0]
+    assert str(caught.value).startswith(f"user file {files[1]} [{key}]: {what}")
+    assert "settings show" not in str(caught.value)
+
+
+def test_a_bad_value_in_the_environment_is_told_with_its_variable(
+    files: tuple[Path, Path],
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        loaded(files, {"AGENTASSIST_THEME": "pink"})
+    assert str(caught.value) == (
+        "environment AGENTASSIST_THEME [theme]: Write one of: system, light, dark."
+    )
+
+
+@pytest.mark.parametrize("text", ['locked = "theme"', "locked = 3", "locked = [3]"])
+def test_locked_is_a_list_of_names(files: tuple[Path, Path], text: str) -> None:
+    files[0].write_text(text)
+    with pytest.raises(BadInput) as caught:
+        loaded(files)
+    assert caught.value.place.field == "locked"
+
+
+def test_names_that_nobody_knows_are_kept_to_be_told(files: tuple[Path, Path]) -> None:
+    files[0].write_text('locked = ["theme", "colour"]')
+    found = loaded(files, {"AGENTASSIST_RGION": "KR", "AGENTASSIST_EVAL": "/x"})
+    assert found.unknown == (
+        Unknown("colour", f"locked in {files[0]}"),
+        Unknown("AGENTASSIST_RGION", "environment"),
+    )
+    assert str(found.unknown[0]) == f"Not known: colour (locked in {files[0]})"
 
 
 def test_foreign_environment_is_left_alone(files: tuple[Path, Path]) -> None:

@@ -15,7 +15,7 @@ import typer
 from agentassist import __version__
 from agentassist.cli.context import AsJson, DataDir, guarded, print_json, settings
 from agentassist.errors import UserError
-from agentassist.settings import Settings
+from agentassist.settings import Loaded, Settings
 
 if TYPE_CHECKING:
     from agentassist.diagnostics import Check, CheckResult, Diagnostics
@@ -30,10 +30,12 @@ def doctor(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Check every part, and say what to do. Exit code 1 when something is wrong."""
     from agentassist import diagnostics  # noqa: PLC0415  keeps `--help` quick
 
-    chosen = settings(data_dir).settings
+    loaded = settings(data_dir)
+    chosen = loaded.settings
     log = diagnostics.Diagnostics(chosen.log_dir, __version__, name="doctor")
     try:
-        results = diagnostics.doctor({"logs": partial(check_logs, log), **checks(chosen)})
+        first = {"logs": partial(check_logs, log), "settings": partial(check_settings, loaded)}
+        results = diagnostics.doctor({**first, **checks(chosen)})
     finally:
         log.close()
     if as_json:
@@ -71,6 +73,15 @@ def check_logs(log: "Diagnostics") -> str:
     """Begin to log. Raises UserError when the folder cannot be written."""
     log.start()
     return f"Logs are written to {log.log_file.parent}."
+
+
+def check_settings(loaded: Loaded) -> str:
+    """Warn of names that no setting has; bad values are told before any check is made."""
+    from agentassist.diagnostics import Warn  # noqa: PLC0415  as above
+
+    if loaded.unknown:
+        return Warn("; ".join(map(str, loaded.unknown)))
+    return "Every name is known."
 
 
 def check_database(chosen: Settings) -> str:
@@ -210,5 +221,5 @@ def _found(status: "IndexStatus") -> str:
 def _print(results: "tuple[CheckResult, ...]") -> None:
     width = max(len(result.name) for result in results)
     for result in results:
-        word = "ok   " if result.ok else "fault"
-        typer.echo(f"{word}  {result.name:<{width}}  {' '.join(result.sentence.split())}")
+        word = ("warn" if result.warn else "ok") if result.ok else "fault"
+        typer.echo(f"{word:<5}  {result.name:<{width}}  {' '.join(result.sentence.split())}")

@@ -19,6 +19,8 @@ def group() -> None:
 def show(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Show all settings; a password in a database URL is hidden."""
     loaded = settings(data_dir)
+    for unknown in loaded.unknown:
+        typer.echo(str(unknown), err=True)
     if as_json:
         print_json({key: _entry(loaded, key) for key in Settings.model_fields})
         return

@@ -5,6 +5,7 @@ from agentassist.diagnostics.crash import CrashReporter
 from agentassist.diagnostics.doctor import (
     Check,
     CheckResult,
+    Warn,
     check_disk,
     check_display,
     check_hangul,
@@ -20,6 +21,7 @@ __all__ = [
     "CheckResult",
     "CrashReporter",
     "Diagnostics",
+    "Warn",
     "check_disk",
     "check_display",
     "check_hangul",

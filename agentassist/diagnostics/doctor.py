@@ -19,6 +19,12 @@ NEEDED_BYTES = 500_000_000  # the database, its backup, the index and a model
 _log = logging.getLogger(__name__)
 
 
+class Warn(str):
+    """The sentence of a check that is passed, and yet should be read."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What one check found: the sentence tells what is well, or what to do."""
@@ -26,12 +32,14 @@ class CheckResult:
     name: str
     ok: bool
     sentence: str
+    warn: bool = False
 
 
 def doctor(checks: Mapping[str, Check]) -> tuple[CheckResult, ...]:
     """Make every check, in order, whatever the others find.
 
-    A check returns a sentence when all is well and raises a Problem when it is not.
+    A check returns a sentence when all is well (a `Warn` when nearly so), and raises a
+    Problem when it is not.
     """
     return tuple(_result(name, check) for name, check in checks.items())
 
@@ -130,7 +138,8 @@ def check_port(port: int) -> str:
 
 def _result(name: str, check: Check) -> CheckResult:
     try:
-        return CheckResult(name, ok=True, sentence=check())
+        sentence = check()
+        return CheckResult(name, ok=True, sentence=sentence, warn=isinstance(sentence, Warn))
     except Problem as problem:
         return CheckResult(name, ok=False, sentence=str(problem))
     except Exception as error:

@@ -1295,6 +1295,10 @@
         <translation>데이터베이스를 저장할 공간이 없습니다({url}). 공간을 확보한 뒤 다시 시도해 주세요. 이미 저장한 내용은 안전합니다.</translation>
     </message>
     <message>
+        <source>There is no setting of this name. There are: {known}.</source>
+        <translation>이런 이름의 설정은 없습니다. 다음 중에서 골라 주세요: {known}.</translation>
+    </message>
+    <message>
         <source>There is no such customer in customers.csv.</source>
         <translation>customers.csv에 그런 고객이 없습니다.</translation>
     </message>
@@ -1423,10 +1427,6 @@
         <translation>증명할 경우의 수가 너무 많습니다. 사실을 줄여 주세요.</translation>
     </message>
     <message>
-        <source>This setting is not valid: {reason}. `agentassist settings show` lists all settings.</source>
-        <translation>설정이 올바르지 않습니다: {reason}. 모든 설정은 `agentassist settings show`로 볼 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Too long to say ({excess}): &quot;{sentence}&quot;</source>
         <translation>말하기에 너무 깁니다({excess}): &quot;{sentence}&quot;</translation>
     </message>
@@ -1471,8 +1471,20 @@
         <translation>여기에는 짧은 글의 목록을 적어 주세요.</translation>
     </message>
     <message>
+        <source>Write a list of texts, such as [&quot;one&quot;, &quot;two&quot;].</source>
+        <translation>텍스트 목록이 아닙니다. [&quot;one&quot;, &quot;two&quot;]처럼 적어 주세요.</translation>
+    </message>
+    <message>
         <source>Write a number here.</source>
         <translation>여기에는 숫자를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write a text in quotation marks.</source>
+        <translation>텍스트가 아닙니다. 따옴표 안에 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write a whole number from {least} to {most}.</source>
+        <translation>{least} 이상 {most} 이하의 정수로 적어 주세요.</translation>
     </message>
     <message>
         <source>Write at least one [[step]].</source>
@@ -1495,8 +1507,20 @@
         <translation>각 줄에 JSON 객체 하나를 적어 주세요.</translation>
     </message>
     <message>
+        <source>Write one of: {words}.</source>
+        <translation>다음 중 하나로 적어 주세요: {words}.</translation>
+    </message>
+    <message>
         <source>Write the date as 2027-03-31.</source>
         <translation>날짜는 2027-03-31처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write true or false.</source>
+        <translation>true 또는 false로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write two capital letters, such as US or KR.</source>
+        <translation>US, KR처럼 대문자 두 자로 적어 주세요.</translation>
     </message>
     <message>
         <source>Write what is said as text.</source>

@@ -24,7 +24,17 @@ from tests.model import model_folder
 
 __all__ = ["model_folder"]  # a fixture
 
-PARTS = ["logs", "python", "display", "korean font", "disk", "database", "model", "index"]
+PARTS = [
+    "logs",
+    "settings",
+    "python",
+    "display",
+    "korean font",
+    "disk",
+    "database",
+    "model",
+    "index",
+]
 PARTS += ["policies", "keyring", "webhook"]
 
 
@@ -89,7 +99,19 @@ def test_people_get_a_line_for_each_part(tmp_path: Path) -> None:
     lines = result.output.splitlines()
     assert [re.split("  +", line)[1] for line in lines] == PARTS
     assert {line.split()[0] for line in lines} <= {"ok", "fault"}
+    assert lines[1] == "ok     settings     Every name is known."
     assert result.exit_code == int(any(line.startswith("fault") for line in lines))
+
+
+def test_a_name_that_is_not_known_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = run(tmp_path).exit_code
+    monkeypatch.setenv("AGENTASSIST_RGION", "KR")
+    result = run(tmp_path)
+    assert "warn   settings     Not known: AGENTASSIST_RGION (environment)" in result.output
+    assert result.exit_code == code
+    assert results(tmp_path)["settings"][0]
 
 
 def test_a_filled_folder_is_told(tmp_path: Path, model_folder: Path) -> None:
