@@ -13,6 +13,7 @@ from typing import Any
 
 from benchmarks.children import run_child
 from benchmarks.figures import Figure, table
+from benchmarks.options import CACHE, Options
 
 TOPICS = ("start", "timeline", "search", "ui_gap", "importing")
 
@@ -24,24 +25,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed: list[str] = []
     for name in chosen.names or TOPICS:
         try:
-            figures += measured(name, quick=chosen.quick)
+            figures += measured(name, Options(chosen.quick, chosen.cache))
         except RuntimeError as error:
             failed.append(f"{name}: {error}")
     print(f"{describe()}\n\n{table(figures)}")
-    print("\n".join(failed), file=sys.stderr)
+    if failed:
+        print("\n".join(failed), file=sys.stderr)
     if chosen.json:
         chosen.json.write_text(_document(figures, failed), encoding="utf-8")
     return int(bool(failed))
 
 
-def measured(name: str, *, quick: bool = False) -> list[Figure]:
+def measured(name: str, options: Options) -> list[Figure]:
     """Return the figures of one topic.
 
     Raises:
         RuntimeError: it failed.
     """
     began = time.perf_counter()
-    given: list[dict[str, Any]] = run_child("topic", name, *(["--quick"] if quick else []))
+    extent = "quick" if options.quick else "full"
+    given: list[dict[str, Any]] = run_child("topic", name, str(options.cache.resolve()), extent)
     print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
     return [Figure.from_json(one) for one in given]
 
@@ -70,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", choices=[*TOPICS, []], help="topics; all without")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--quick", action="store_true", help="small data, few repeats")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where large data is kept")
     return parser
 
 

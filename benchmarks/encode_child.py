@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Encode passages with one engine; print the passages per second as JSON.
+
+Called with "ours" and an exported folder, or "library" and a sentence-transformers
+folder (its defaults), and a file with a JSON list of texts.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+_WARM_UP = 4
+_BATCH = 32  # what the index encodes and stores at a time
+
+Encode = Callable[[Sequence[str]], Any]
+
+
+def main(engine: str, model: str, file: Path) -> None:
+    """Measure; loading does not count, for either."""
+    texts: list[str] = json.loads(file.read_text(encoding="utf-8"))
+    encode = _ours(model) if engine == "ours" else _library(model)
+    encode(texts[:_WARM_UP])
+    began = time.perf_counter()
+    encode(texts)
+    print(json.dumps(len(texts) / (time.perf_counter() - began)))
+
+
+def _ours(model: str) -> Encode:
+    from agentassist.retrieval.encoder import Encoder  # noqa: PLC0415  one engine is loaded
+
+    encoder = Encoder.open(Path(model))
+
+    def encode(texts: Sequence[str]) -> None:
+        for start in range(0, len(texts), _BATCH):
+            encoder.encode_many(texts[start : start + _BATCH])
+
+    return encode
+
+
+def _library(model: str) -> Encode:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415  one engine is loaded
+
+    encode: Encode = SentenceTransformer(model, device="cpu").encode
+    return encode
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
