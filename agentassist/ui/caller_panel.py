@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from agentassist.domain.call import Call
 from agentassist.domain.identity import Attempt, Candidate, Evidence, Outcome, Recognition
-from agentassist.ui.widgets import GAP, MARGIN, button, clear, column, label, row, scrolled
+from agentassist.ui.widgets import (
+    GAP,
+    MARGIN,
+    ChoiceButton,
+    button,
+    clear,
+    column,
+    label,
+    row,
+    scrolled,
+)
 from agentassist.ui.words import word
 
 _KEYED = 9
@@ -132,9 +142,11 @@ class CallerPanel(QFrame):
         customer = candidate.customer
         about = [self._evidence(item) for item in candidate.evidence]
         about += filter(None, (customer.tier, customer.postal_code))
-        text = f"{place}   {customer.name}\n      {' · '.join(about)}"
-        pick = button(text, lambda: self.chosen.emit(customer.id), "offer")
-        pick.setAccessibleName(", ".join([customer.name, *about]))
+        pick = ChoiceButton(
+            f"{place}   {customer.name}",
+            " · ".join(about),
+            lambda: self.chosen.emit(customer.id),
+        )
         holder = QWidget()
         layout = row(pick, parent=holder)
         layout.setStretch(0, 1)

@@ -22,6 +22,7 @@ from agentassist.ui.widgets import (
     chip,
     clear,
     column,
+    em,
     label,
     row,
     scrolled,
@@ -171,6 +172,6 @@ def _language(code: str) -> str:
 
 def _avatar(name: str) -> QLabel:
     made = label("".join(part[0] for part in name.split()[:2]).upper() or "?", "avatar")
-    made.setFixedSize(40, 40)
+    made.setFixedSize(em(2.2), em(2.2))
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return made

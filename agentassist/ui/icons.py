@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel
 
 from agentassist.places import resource
+from agentassist.ui.widgets import em
 
 
 def paint_icon(painter: QPainter, name: str, colour: str, where: QRectF) -> None:
@@ -21,8 +22,9 @@ def icon(name: str, colour: str) -> QIcon:
     return QIcon(_Engine(name, colour))
 
 
-def icon_label(name: str, colour: str, size: int = 16) -> QLabel:
-    """Return a label that shows the icon; decoration only, hidden from screen readers."""
+def icon_label(name: str, colour: str) -> QLabel:
+    """Return a label that shows the icon as high as the text beside it; decoration only."""
+    size = em()
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setPixmap(icon(name, colour).pixmap(QSize(size, size), label.devicePixelRatio()))

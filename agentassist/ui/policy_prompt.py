@@ -12,7 +12,17 @@ from agentassist.domain.verdict import Answer, Match, Offer, Prompt, VerdictKind
 from agentassist.ui.formats import amount
 from agentassist.ui.icons import icon, icon_label
 from agentassist.ui.theme import Colours, Theme
-from agentassist.ui.widgets import GAP, MARGIN, TIGHT, button, chip, column, label, row
+from agentassist.ui.widgets import (
+    GAP,
+    MARGIN,
+    TIGHT,
+    ChoiceButton,
+    button,
+    chip,
+    column,
+    label,
+    row,
+)
 from agentassist.ui.words import word
 
 _LOOKS = {
@@ -106,20 +116,18 @@ class PolicyPrompt(QFrame):
         close.setIcon(icon("close", colours.muted))
         close.setAccessibleName(self.tr("Hide this prompt"))
         close.clicked.connect(self._ignore)
-        line = row(icon_label(_ICONS[verdict.kind], ink, 18), badge, None, close)
+        line = row(icon_label(_ICONS[verdict.kind], ink), badge, None, close)
         return column(line, label(verdict.title, "strong", wrap=True), gap=TIGHT)
 
     def _offer(self, place: int, offer: Offer) -> QPushButton:
         about = [word(offer.owner), self._within(offer.within_hours)]
         if offer.cost and offer.cost.minor:
             about.append(self.tr("costs us {amount}").format(amount=amount(offer.cost)))
-        made = button(
-            f"{place}   {offer.text}\n      {' · '.join(about)}",
-            lambda: self.answered.emit(Outcome(self.prompt, Answer.ACCEPTED, offer)),
-            "offer",
-            self.tr("The customer accepts this (Alt+{key})").format(key=place),
+        accepted = Outcome(self.prompt, Answer.ACCEPTED, offer)
+        made = ChoiceButton(
+            f"{place}   {offer.text}", " · ".join(about), lambda: self.answered.emit(accepted)
         )
-        made.setAccessibleName(", ".join([offer.text, *about]))
+        made.setToolTip(self.tr("The customer accepts this (Alt+{key})").format(key=place))
         made.setShortcut(f"Alt+{place}")
         return made
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One suggestion: the passage first, how sure, why, and what can be done with one key."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
@@ -9,7 +9,7 @@ from agentassist.domain.knowledge import Audience, FeedbackKind, Strength, Sugge
 from agentassist.ui.icons import icon
 from agentassist.ui.passage_view import PassageView
 from agentassist.ui.theme import Theme
-from agentassist.ui.widgets import MARGIN, TIGHT, Flow, button, chip, column, label
+from agentassist.ui.widgets import MARGIN, TIGHT, Flow, button, chip, column, em, label
 
 _PASSAGE_LINES = 5
 _KEYS = {
@@ -92,6 +92,7 @@ class SuggestionCard(QFrame):
         def act(text: str, name: str, kind: FeedbackKind, hint: str) -> QWidget:
             made = button(text, lambda: self.acted.emit(self.suggestion, kind), "act", hint)
             made.setIcon(icon(name, self._theme.colours.accent))
+            made.setIconSize(QSize(em(0.9), em(0.9)))
             return made
 
         actions = Flow(gap=0)

@@ -24,6 +24,7 @@ _FAMILIES = (
     "Noto Sans CJK KR",
     "NanumGothic",
 )
+_AVATAR_RADIUS = 20
 _POINT_SIZES = {
     "body": 10.0,
     "small": 9.0,
@@ -143,6 +144,7 @@ def style_sheet(colours: Colours, scale: int = 100) -> str:
     """Fill colours and sizes (`scale` in percent) into the style sheet of the resources."""
     values = {field.name: getattr(colours, field.name) for field in fields(colours)}
     values |= {name: f"{size * scale / 100:g}" for name, size in _POINT_SIZES.items()}
+    values["round"] = str(round(_AVATAR_RADIUS * scale / 100))
     values["arrow"] = resource("styles", "arrow.svg").as_posix()
     source = resource("styles", "desk.qss").read_text(encoding="utf-8")
     return Template(source).substitute(values)

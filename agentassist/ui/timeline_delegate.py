@@ -20,11 +20,12 @@ from agentassist.ui.icons import paint_icon
 from agentassist.ui.text_block import TextBlock
 from agentassist.ui.theme import Colours, Theme
 from agentassist.ui.timeline_model import Index, Role, Row
+from agentassist.ui.widgets import em
 from agentassist.ui.words import state, word
 
 _PAD = 8
-_ICON = 16
-_BADGE = 28
+_BADGE_EMS = 1.6
+_ICON_SHARE = 0.57
 _PREVIEW_LINES = 2
 _OPEN_CHARACTERS = 20_000
 _PREVIEW_CHARACTERS = 400
@@ -84,17 +85,18 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.accent_soft))
             painter.drawRoundedRect(QRectF(area).adjusted(2.5, 1.5, -2.5, -1.5), 6, 6)
         if row.joined:
-            x = area.left() + _PAD + _BADGE / 2
+            x = area.left() + _PAD + em(_BADGE_EMS) / 2
             painter.setPen(QPen(QColor(colours.border), 2))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.top() + _PAD))
 
     def _paint_badge(self, painter: QPainter, area: QRect, channel: Channel) -> None:
         ground, ink = channel_colours(self._theme.colours, channel)
-        badge = QRectF(area.left() + _PAD, area.top() + _PAD, _BADGE, _BADGE)
+        side = em(_BADGE_EMS)
+        badge = QRectF(area.left() + _PAD, area.top() + _PAD, side, side)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(badge, 7, 7)
-        margin = (_BADGE - _ICON) / 2
+        margin = side * (1 - _ICON_SHARE) / 2
         paint_icon(painter, channel.value, ink, badge.adjusted(margin, margin, -margin, -margin))
 
     def _paint_head(
@@ -137,11 +139,11 @@ def _block(item: Interaction, option: QStyleOptionViewItem, index: Index) -> Tex
 
 
 def _left(area: QRect) -> int:
-    return area.left() + 2 * _PAD + _BADGE
+    return area.left() + 2 * _PAD + em(_BADGE_EMS)
 
 
 def _room(area: QRect) -> int:
-    return area.width() - 3 * _PAD - _BADGE
+    return area.width() - 3 * _PAD - em(_BADGE_EMS)
 
 
 def _smaller(font: QFont) -> QFont:

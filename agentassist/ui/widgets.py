@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -56,6 +57,11 @@ def button(text: str, pressed: Callable[[], object], look: str = "", hint: str =
         made.setToolTip(hint)
     made.clicked.connect(lambda: pressed())
     return made
+
+
+def em(times: float = 1.0) -> int:
+    """Return a length that grows with the text: a multiple of its height, in pixels."""
+    return round(QFontMetrics(QApplication.font()).height() * times)
 
 
 def panel(look: str = "panel") -> QFrame:
@@ -131,6 +137,44 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+class ChoiceButton(QPushButton):
+    """A button of two wrapped lines: what is offered, and in small what belongs to it."""
+
+    def __init__(self, text: str, about: str, pressed: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("look", "offer")
+        self.setAccessibleName(", ".join(filter(None, (text, about))))
+        self.clicked.connect(pressed)
+        lines = [label(text, wrap=True), label(about, "small", wrap=True)]
+        for line_ in lines:
+            line_.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        column(*lines, parent=self, margin=GAP, gap=0)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Height depends on how the lines wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of both lines at this width, in pixels."""
+        return self._lines().heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the lines want."""
+        return self._lines().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the lines as wide as the button is now."""
+        return QSize(1, self.heightForWidth(max(self.width(), 1)))
+
+    def _lines(self) -> QLayout:
+        layout = self.layout()
+        assert layout is not None  # noqa: S101  made in __init__
+        return layout
 
 
 class Flow(QWidget):
