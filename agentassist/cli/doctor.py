@@ -208,7 +208,7 @@ def _desk_runs(chosen: Settings) -> bool:
 def _found(status: "IndexStatus") -> str:
     if not status.articles:
         return "There are no articles yet. Add some with `agentassist kb import FOLDER`."
-    by = "words and meaning" if status.model else "words"
+    by = "words and meaning" if status.vectors else "words"
     waiting = (
         f" {status.waiting} texts wait to be encoded: the desk does it between calls, or"
         " run `agentassist index rebuild`."

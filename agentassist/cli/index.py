@@ -19,6 +19,7 @@ from agentassist.cli.context import (
     print_table,
     settings,
 )
+from agentassist.domain.knowledge import SearchMode
 from agentassist.errors import Problem
 
 if TYPE_CHECKING:
@@ -83,8 +84,10 @@ def show_progress(done: int, total: int) -> None:
 
 
 def _report(found: "IndexStatus", reason: str, *, as_json: bool) -> None:
+    # A model without a vector finds nothing by meaning yet.
+    mode = found.mode if found.vectors else SearchMode.KEYWORD_ONLY
     if as_json:
-        print_json({**asdict(found), "reason": reason})
+        print_json({**asdict(found), "mode": mode, "reason": reason})
         return
     print_table(
         ("what", "value"),
@@ -92,8 +95,8 @@ def _report(found: "IndexStatus", reason: str, *, as_json: bool) -> None:
             ("articles", found.articles),
             ("passages", found.passages),
             ("vectors", found.vectors),
-            ("waiting for a vector", found.waiting),
-            ("search", found.mode.value),
+            ("texts waiting", _waiting(found)),
+            ("search", mode.value),
             ("model", found.model or "none"),
             ("languages of the model", ", ".join(found.languages) or "none"),
             ("folder", found.folder),
@@ -101,3 +104,10 @@ def _report(found: "IndexStatus", reason: str, *, as_json: bool) -> None:
     )
     if reason:
         typer.echo(f"Keywords only: {reason}", err=True)
+
+
+def _waiting(found: "IndexStatus") -> str:
+    """Return how many texts have no vector yet: an article has more of them than passages."""
+    if not found.model:
+        return "- (no model)"
+    return f"{found.waiting} (passages, titles, questions)" if found.waiting else "0"

@@ -121,7 +121,7 @@ def test_a_filled_folder_is_told(tmp_path: Path, model_folder: Path) -> None:
     assert found["database"] == (True, f"The database is sound: {_url(tmp_path)}.")
     assert found["model"] == (True, "all-MiniLM-L6-v2 is ready; it knows en.")
     assert found["index"][0]
-    assert found["index"][1].startswith("16 articles are found by words and meaning.")
+    assert found["index"][1].startswith("16 articles are found by words.")
     assert "index rebuild" in found["index"][1]
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,23 @@ def test_the_index_tells_how_it_stands_and_is_rebuilt(with_model: Path) -> None:
     assert done.exit_code == 0
     after = json.loads(run(index.app, ["status", "--json", "--data-dir", str(with_model)]).stdout)
     assert (after["articles"], after["vectors"], after["waiting"]) == (1, 2, 0)
+
+
+def test_the_index_names_what_waits_apart_from_the_passages(with_model: Path) -> None:
+    data = ["--data-dir", str(with_model)]
+    before = run(index.app, ["status", *data]).stdout
+    assert re.search(r"^passages +1$", before, re.MULTILINE)
+    assert re.search(r"^texts waiting +2 \(passages, titles, questions\)$", before, re.MULTILINE)
+    assert re.search(r"^search +keyword only$", before, re.MULTILINE)
+    assert json.loads(run(index.app, ["status", "--json", *data]).stdout)["mode"] == "keyword only"
+    after = run(index.app, ["rebuild", *data]).stdout
+    assert re.search(r"^texts waiting +0$", after, re.MULTILINE)
+    assert re.search(r"^search +full$", after, re.MULTILINE)
+
+
+def test_without_a_model_nothing_is_said_to_wait(data_dir: Path) -> None:
+    told = run(index.app, ["status", "--data-dir", str(data_dir)])
+    assert re.search(r"^texts waiting +- \(no model\)$", told.stdout, re.MULTILINE)
 
 
 def test_models_are_listed_and_verified(with_model: Path) -> None:
