@@ -153,7 +153,10 @@ class Database:
         if faults:
             return faults
         if not self.up_to_date:
-            return [f"The schema is not that of this version ({self.revision}, {HEAD})."]
+            return [
+                f"The tables are of another version ({self.revision or 'none'}, this program"
+                f" needs {HEAD}). Run `agentassist db upgrade`."
+            ]
         with self.reading() as connection:
             return Audit(connection).verify()
 

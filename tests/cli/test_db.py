@@ -47,7 +47,7 @@ def test_upgrade_says_what_it_did(tmp_path: Path) -> None:
 
 def test_check_finds_a_missing_upgrade_and_a_changed_audit(tmp_path: Path) -> None:
     early = run(tmp_path, "check")
-    assert (early.exit_code, "schema" in early.output) == (1, True)
+    assert (early.exit_code, "Run `agentassist db upgrade`." in early.output) == (1, True)
     run(tmp_path, "upgrade")
     assert run(tmp_path, "check").output == "The database is sound.\n"
     with closing(sqlite3.connect(tmp_path / "agentassist.db")) as connection:

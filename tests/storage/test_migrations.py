@@ -70,7 +70,10 @@ def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:
 
 def test_a_database_without_tables_says_how_to_set_it_up(empty_url: str) -> None:
     with opened(empty_url) as database:
-        assert database.check() == [f"The schema is not that of this version (None, {HEAD})."]
+        assert database.check() == [
+            f"The tables are of another version (none, this program needs {HEAD}). "
+            "Run `agentassist db upgrade`."
+        ]
         with pytest.raises(UserError, match="agentassist db upgrade"), database.reading() as it:
             Customers(it).count()
 
