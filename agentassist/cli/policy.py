@@ -28,13 +28,17 @@ Folder = Annotated[
 @app.command("check")
 @guarded
 def check(
-    folder: Annotated[Path, typer.Argument(help="Folder of policy files.", show_default=False)],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="Folder of policy files; default: those in use.", show_default=False),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Prove the policies of FOLDER. Each fault comes with file, line and what to do."""
     # pydantic takes a tenth of a second, and `--help` does not need it.
     from agentassist.services import policy_check  # noqa: PLC0415
 
+    folder = _folder(folder)
     loaded = policy_check.check(folder)
     faults = [
         {
@@ -49,14 +53,15 @@ def check(
     policies = len(loaded.bundle.policies) if loaded.bundle else 0
     digest = loaded.bundle.digest if loaded.bundle else ""
     if as_json:
-        print_json({"ok": not faults, "policies": policies, "bundle": digest, "faults": faults})
+        found = {"ok": not faults, "folder": str(folder), "policies": policies, "bundle": digest}
+        print_json({**found, "faults": faults})
     elif faults:
         print_table(
             ("Where", "Rule", "What to do"),
             [(f"{x['file']}:{x['line']}", x["rule"], x["sentence"]) for x in faults],
         )
     else:
-        typer.echo(f"{policies} policies are sound (bundle {digest[:12]}).")
+        typer.echo(f"{policies} policies are sound (bundle {digest[:12]}) in {folder}.")
     if faults:
         raise typer.Exit(1)
 

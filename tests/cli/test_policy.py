@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from agentassist.cli.policy import app
+from agentassist.places import resource
 from tests.policy_samples import BREAKFAST, files
 
 
@@ -33,6 +34,20 @@ def test_check_says_that_policies_are_sound(folder: Path) -> None:
     result = run("check", folder)
     assert result.exit_code == 0
     assert result.output.startswith("3 policies are sound (bundle ")
+
+
+def test_check_without_a_folder_takes_those_in_force(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("AGENTASSIST_POLICIES", raising=False)
+    shipped = run("check")
+    assert shipped.exit_code == 0
+    assert f"in {resource('policies')}" in shipped.output
+    monkeypatch.setenv("AGENTASSIST_POLICIES", str(folder))
+    assert json.loads(run("check", "--json").output)["folder"] == str(folder)
+    assert run("check").output.startswith("3 policies are sound (bundle ")
+    spoil(folder)
+    assert run("check").exit_code == 1
 
 
 def test_check_names_file_line_rule_and_sentence(folder: Path) -> None:
