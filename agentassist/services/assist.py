@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The second round trip: what was just said brings up knowledge, and acts are remembered."""
+"""The second round trip: what was just said brings up knowledge, and acts are stored."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -49,7 +49,7 @@ class Assist:
         call_id: UUID | None,
         reason: str = "",
     ) -> Feedback:
-        """Remember an act on a card; it will vote in later searches."""
+        """Store an act on a card, with the words it came up for. Searches do not use it yet."""
         feedback = Feedback(
             new_id(),
             card.article.id,
