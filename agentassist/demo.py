@@ -60,9 +60,9 @@ def _refuse_real_data(folder: Path, stamp: Path) -> None:
 
 
 def scripts(language: str) -> tuple[CallScript, ...]:
-    """Return the scripted calls, those in `language` first."""
+    """Return the scripted calls: those in `language` first, withheld numbers last."""
     found = [load(path) for path in sorted(resource("call_scripts").glob("*.toml"))]
-    return tuple(sorted(found, key=lambda script: script.language != language))
+    return tuple(sorted(found, key=lambda script: (script.language != language, not script.remote)))
 
 
 class ScriptedCallers(QObject):

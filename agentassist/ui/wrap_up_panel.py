@@ -133,6 +133,7 @@ class WrapUpPanel(QFrame):
         self._alternative_offered = False
         self._disposition = self._disposition_box()
         self._refusal = label("", "", wrap=True)
+        self._refusal.hide()
         self._summary = column(gap=GAP)
         self._kept = column(gap=GAP)
         self._notes = QPlainTextEdit()
