@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`agentassist kb`: import, list, check and search knowledge articles."""
+"""`agentassist kb`: import, list, check and search articles; what agents reported of them."""
 
 import typer
 
 from agentassist.cli.kb_articles import import_folder, lint_folder, list_articles
+from agentassist.cli.kb_reports import list_flags, list_gaps
 from agentassist.cli.kb_search import search
 
 app = typer.Typer(help="Import, search, list and check knowledge articles.", no_args_is_help=True)
@@ -12,6 +13,8 @@ app.command("import")(import_folder)
 app.command("list")(list_articles)
 app.command("lint")(lint_folder)
 app.command("search")(search)
+app.command("gaps")(list_gaps)
+app.command("flags")(list_flags)
 
 
 @app.callback()

@@ -18,6 +18,7 @@ from agentassist.domain.knowledge import (
     ArticleVersion,
     Audience,
     Feedback,
+    FeedbackKind,
     Gap,
     Passage,
 )
@@ -209,6 +210,13 @@ class Knowledge:
         """Return the acts on suggestions during a call, in order."""
         query = select(feedback).where(feedback.c.call_id == call_id)
         return self._feedback(query.order_by(feedback.c.at, feedback.c.id))
+
+    def flags(self, limit: int = 100) -> tuple[Feedback, ...]:
+        """Return the newest flags, of whatever article."""
+        query = select(feedback).where(feedback.c.kind == FeedbackKind.FLAGGED)
+        return self._feedback(
+            query.order_by(feedback.c.at.desc(), feedback.c.id.desc()).limit(limit)
+        )
 
     def _feedback(self, query: Select[Any]) -> tuple[Feedback, ...]:
         return tuple(Feedback(**row._asdict()) for row in self._connection.execute(query))

@@ -128,4 +128,6 @@ def test_feedback_and_gaps_are_stored_once_and_come_newest_first(database: Datab
             knowledge.add_gap(gap)
         assert knowledge.feedback(made.id) == tuple(reversed(acts))
         assert knowledge.feedback_of_call(call_id) == tuple(acts)
+        flagged = [act for act in acts if act.kind is FeedbackKind.FLAGGED]
+        assert knowledge.flags() == tuple(flagged)
         assert knowledge.gaps(2) == (gaps[2], gaps[1])
