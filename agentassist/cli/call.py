@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from agentassist.cli.call_webhook import webhook
 from agentassist.cli.context import AsJson, DataDir, fail, guarded, print_json, settings
 from agentassist.domain.call import Speaker
 from agentassist.domain.identifiers import new_id
@@ -18,6 +19,8 @@ from agentassist.domain.identifiers import new_id
 app = typer.Typer(
     help="Announce a call to the running desk, feed it text, end it.", no_args_is_help=True
 )
+
+app.command("webhook")(webhook)
 
 CallId = Annotated[
     str, typer.Option("--id", help="The call, as `call pop` named it.", show_default=False)
