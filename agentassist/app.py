@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from agentassist.storage.database import Database
 
 _log = logging.getLogger(__name__)
-_TEAM_STORE_WIDTH = 4
+_TEAM_READ_WIDTH = 3  # a server may be far away; SQLite is not
 _QUIET = "propagateSizeHints"  # what the offscreen platform says of every window
 
 Now = Callable[[], datetime]
@@ -100,7 +100,7 @@ class Application(QObject):
         self.board: PromptBoard | None = None
         self.theme = Theme(qt, settings.theme, settings.text_scale)
         self.window = DeskWindow(self.theme, now, settings.data_dir / "window.ini")
-        self.runner = TaskRunner(_TEAM_STORE_WIDTH if settings.database_url else 1, self)
+        self.runner = TaskRunner(_TEAM_READ_WIDTH if settings.database_url else 1, self)
         self.switchboard = Switchboard()
         self.switchboard.reported.connect(self._keep_event)
         self._early: list[CallEvent] = []

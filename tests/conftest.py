@@ -27,7 +27,7 @@ settings.register_profile("quiet", deadline=None, print_blob=True)
 settings.load_profile("quiet")
 
 _KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
-_ON_DATABASE = {"database", "database_url", "empty_url"}
+_ON_DATABASE = {"database", "database_url", "empty_url", "sample_on_each"}
 _GRACE_SECONDS = 2.0
 
 

@@ -53,6 +53,10 @@ class PostgresServer:
             self._has_template = True
         return self._create(_TEMPLATE)
 
+    def copy(self, url: str) -> str:
+        """Return the URL of a new database with everything that is in another one."""
+        return self._create(make_url(url).database or "")
+
     def drop(self, url: str) -> None:
         """Remove a database again."""
         name = make_url(url).database or ""

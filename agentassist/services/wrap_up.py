@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from agentassist.domain.call import Call
+from agentassist.domain.call import Call, Utterance
 from agentassist.domain.history import Interaction
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.promise import Promise
@@ -43,10 +43,10 @@ class Closing:
         self._agent = agent
         self._now = now
 
-    def review(self, call: Call, decisions: tuple[Decision, ...]) -> Review:
-        """Collect what the contact left behind, for the agent to correct."""
-        with self._database.reading() as connection:
-            said = Calls(connection).utterances(call.id)
+    def review(
+        self, call: Call, said: tuple[Utterance, ...], decisions: tuple[Decision, ...]
+    ) -> Review:
+        """Collect what the contact left behind, for the agent to correct; reads memory only."""
         lines = summarise(said, decisions)
         promises = self._suggested(call, lines, decisions)
         return Review(call, tuple(lines), suggest_disposition(said, decisions), promises)

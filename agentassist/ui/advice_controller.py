@@ -234,13 +234,13 @@ class AdviceController(QObject):
     def _open(self, article_id: UUID) -> None:
         job = partial(self._desk.assist.article, article_id)
         self._runner.submit(
-            Lane.STORE, job, lambda found: self._knowledge.show_article(*found), key="article"
+            Lane.READ, job, lambda found: self._knowledge.show_article(*found), key="article"
         )
 
     def _open_link(self, key: str) -> None:
         job = partial(self._desk.assist.article_by_key, key)
         self._runner.submit(
-            Lane.STORE, job, lambda found: self._knowledge.show_article(*found), key="article"
+            Lane.READ, job, lambda found: self._knowledge.show_article(*found), key="article"
         )
 
     def _log_gap(self, query: str) -> None:

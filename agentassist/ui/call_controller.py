@@ -98,8 +98,8 @@ class CallController(QObject):
     def close_contact(self) -> None:
         """Open the wrap-up of the contact on screen."""
         if contact := self._contact:
-            job = partial(self._desk.closing.review, contact.call, tuple(contact.decisions))
-            self._runner.submit(Lane.STORE, job, self._still(contact, self._review), key="review")
+            said, decisions = tuple(contact.said), tuple(contact.decisions)
+            self._review(self._desk.closing.review(contact.call, said, decisions))
 
     def _connect(self) -> None:
         panes = self._panes
@@ -213,7 +213,7 @@ class CallController(QObject):
 
     def _search(self, text: str) -> None:
         job = partial(self._desk.identity.search, text)
-        self._runner.submit(Lane.STORE, job, self._panes.caller.show_found, key="find")
+        self._runner.submit(Lane.READ, job, self._panes.caller.show_found, key="find")
 
     def _create(self, name: str) -> None:
         if contact := self._contact:
@@ -239,7 +239,7 @@ class CallController(QObject):
         if customer_id:
             chosen = self._panes.timeline.chosen()
             job = partial(self._desk.timelines.page, customer_id, chosen, older)
-            self._runner.submit(Lane.STORE, job, self._still(contact, show), key="page")
+            self._runner.submit(Lane.READ, job, self._still(contact, show), key="page")
 
     def _review(self, review: "Review") -> None:
         if contact := self._contact:

@@ -14,9 +14,14 @@ from agentassist.errors import Cancelled
 
 
 class Lane(StrEnum):
-    """Where a job runs; each lane is a queue of its own."""
+    """Where a job runs; each lane is a queue of its own.
+
+    `STORE` is one wide on every database: what happens in a contact is written in the
+    order it happened. Pages, searches and articles are read beside it in `READ`.
+    """
 
     STORE = "store"
+    READ = "read"
     MODEL = "model"
     IO = "io"
 
@@ -53,9 +58,9 @@ class TaskRunner(QObject):
     failed = Signal(object)
     _finished = Signal(object, object, object)
 
-    def __init__(self, store_width: int = 1, parent: QObject | None = None) -> None:
+    def __init__(self, read_width: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        widths = {Lane.STORE: store_width, Lane.MODEL: 1, Lane.IO: 4}
+        widths = {Lane.STORE: 1, Lane.READ: read_width, Lane.MODEL: 1, Lane.IO: 4}
         self._pools = {
             lane: ThreadPoolExecutor(width, thread_name_prefix=f"agentassist-{lane}")
             for lane, width in widths.items()

@@ -74,24 +74,65 @@ class Desk:
         wait_for(lambda: self.contact is None)
 
 
+class Samples:
+    """Makes the sample once for each kind of database."""
+
+    def __init__(self, folder: Path, model: Path, request: pytest.FixtureRequest) -> None:
+        self._folder = folder
+        self._model = model
+        self._request = request
+        self._made: dict[str, Settings] = {}
+
+    def on(self, kind: str) -> Settings:
+        """Return the settings of the sample; to be copied, not to be used."""
+        if kind not in self._made:
+            self._made[kind] = _fill(self._settings(kind))
+        return self._made[kind]
+
+    def _settings(self, kind: str) -> Settings:
+        team = kind == "postgresql"
+        return Settings(
+            data_dir=self._folder / kind,
+            database_url=self._request.getfixturevalue("postgres").migrated() if team else "",
+            model=self._model,
+            language="en",
+            theme="light",
+            agent="Sam",
+            webhook=False,
+        )
+
+
 @pytest.fixture
-def sample(tmp_path: Path, _sample_template: Settings) -> Settings:
-    """Give a data folder of its own with the sample in it, everything encoded."""
-    folder = tmp_path / "desk"
-    shutil.copytree(_sample_template.data_dir, folder)
-    return _sample_template.model_copy(update={"data_dir": folder})
+def sample(tmp_path: Path, samples: Samples) -> Settings:
+    """Give a data folder of its own with the sample in it, everything encoded, on SQLite."""
+    return _own(samples.on("sqlite"), tmp_path)
+
+
+@pytest.fixture
+def sample_on_each(
+    tmp_path: Path, samples: Samples, database_kind: str, request: pytest.FixtureRequest
+) -> Iterator[Settings]:
+    """Give a sample of its own on each kind of database."""
+    template = samples.on(database_kind)
+    own = _own(template, tmp_path)
+    if not template.database_url:
+        yield own
+        return
+    server = request.getfixturevalue("postgres")
+    url = server.copy(template.database_url)
+    yield own.model_copy(update={"database_url": url})
+    server.drop(url)
 
 
 @pytest.fixture(scope="session")
-def _sample_template(tmp_path_factory: pytest.TempPathFactory, model_folder: Path) -> Settings:
-    settings = Settings(
-        data_dir=tmp_path_factory.mktemp("sample") / "desk",
-        model=model_folder,
-        language="en",
-        theme="light",
-        agent="Sam",
-        webhook=False,
-    )
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, model_folder: Path, request: pytest.FixtureRequest
+) -> Samples:
+    """Give the maker of samples."""
+    return Samples(tmp_path_factory.mktemp("samples"), model_folder, request)
+
+
+def _fill(settings: Settings) -> Settings:
     prepare(settings, utc_now())
     parts = open_parts(settings, utc_now, lambda: None)
     parts.desk.index.open()
@@ -99,6 +140,11 @@ def _sample_template(tmp_path_factory: pytest.TempPathFactory, model_folder: Pat
     parts.desk.index.update()
     parts.close()
     return settings
+
+
+def _own(template: Settings, folder: Path) -> Settings:
+    shutil.copytree(template.data_dir, folder / "desk")
+    return template.model_copy(update={"data_dir": folder / "desk"})
 
 
 @pytest.fixture

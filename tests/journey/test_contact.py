@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,13 @@ from agentassist.storage.history import History
 from agentassist.storage.knowledge import Knowledge
 from agentassist.ui.policy_prompt import Outcome
 from tests.journey.conftest import Desk, wait_for
+
+
+@pytest.fixture
+def sample(sample_on_each: Settings) -> Settings:
+    """Tell every contact on SQLite and on PostgreSQL."""
+    return sample_on_each
+
 
 GRACE = "+1 303-555-0142"
 LATE = "I missed the return date for the lamp. Can I still send it back?"

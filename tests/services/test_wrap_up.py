@@ -56,10 +56,8 @@ def test_the_review_quotes_and_names_its_sources(
 ) -> None:
     asked = log.hear(call.id, Speaker.CUSTOMER, "Can I still return the lamp?")
     promised = log.hear(call.id, Speaker.AGENT, "I'll send you the return code today.")
-    for item in (asked, promised):
-        log.keep(item)
     agreed = decision(call)
-    review = closing.review(call, (agreed,))
+    review = closing.review(call, (asked, promised), (agreed,))
     assert [(line.kind, line.sources) for line in review.summary] == [
         (LineKind.ASKED, (asked.id,)),
         (LineKind.DONE, (agreed.id,)),
@@ -73,7 +71,7 @@ def test_saving_puts_everything_in_its_place(
     closing: Closing, call: Call, database: Database
 ) -> None:
     promise = closing.new_promise(call.customer_id, call.id, "Call back")  # type: ignore[arg-type]
-    review = closing.review(call, ())
+    review = closing.review(call, (), ())
     wrap_up = WrapUp(
         call.id, call.customer_id, Channel.CALL, Disposition.RESOLVED, review.summary, NOON,
         "She prefers mail", (promise,), (decision(call),),
