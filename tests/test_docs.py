@@ -36,7 +36,7 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _LABEL = re.compile(r"(?<!\*)\*(?!\*)([^*\n]+)\*(?!\*)")
 _SHORTCUT = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\w+|F\d{1,2}|Esc")
 _SELECT = re.compile(r"SELECT [^;]+;")
-_FOREIGN = re.compile(r"/root/|/home/\w|/Users/\w|/work/|/tmp/|[A-Z]:\\Users")
+_FOREIGN = re.compile(r"/root/|/home/\w|/Users/\w|/tmp/|[A-Z]:\\Users")
 
 
 def text_of(path: Path) -> str:
