@@ -194,6 +194,11 @@ class AdviceController(QObject):
         if outcome.answer is not Answer.IGNORED or outcome.prompt.match is Match.SHOW:
             contact.decisions.append(self._decision(contact, outcome))
 
+    def settle(self, contact: Contact) -> tuple[Decision, ...]:
+        """Return all decisions of a contact; what was shown and not answered was ignored."""
+        ignored = (Outcome(prompt, Answer.IGNORED) for prompt in contact.unanswered())
+        return (*contact.decisions, *(self._decision(contact, item) for item in ignored))
+
     def _decision(self, contact: Contact, outcome: Outcome) -> Decision:
         verdict = outcome.prompt.verdict
         return Decision(

@@ -271,7 +271,7 @@ class CallController(QObject):
             closed_at=self._desk.now(),
             notes=filled.notes,
             promises=filled.promises,
-            decisions=tuple(contact.decisions),
+            decisions=self._advice.settle(contact),
         )
         job = partial(self._desk.closing.save, wrap_up, contact.call)
         self._runner.submit(Lane.STORE, job, self._saved, self._not_saved, key="save")

@@ -39,6 +39,12 @@ class Contact:
         decided = {item.id: item.request or item.title for item in self.decisions}
         return decided | {item.id: item.text for item in self.said}
 
+    def unanswered(self) -> list[Prompt]:
+        """Return the prompts that were shown and passed over in silence, one for each policy."""
+        decided = {item.policy_id for item in self.decisions}
+        last = {item.verdict.policy_id: item for item in self.prompts}
+        return [item for policy_id, item in last.items() if policy_id not in decided]
+
     @property
     def offered(self) -> bool:
         """True when an alternative was put to the customer."""

@@ -84,6 +84,9 @@ class TimelineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(colours.accent), 1))
             painter.setBrush(QColor(colours.accent_soft))
             painter.drawRoundedRect(QRectF(area).adjusted(2.5, 1.5, -2.5, -1.5), 6, 6)
+        if row.apart:
+            painter.setPen(QPen(QColor(colours.border), 1))
+            painter.drawLine(_left(area), area.top(), area.right() - _PAD, area.top())
         if row.joined:
             x = area.left() + _PAD + em(_BADGE_EMS) / 2
             painter.setPen(QPen(QColor(colours.border), 2))

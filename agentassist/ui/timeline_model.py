@@ -33,11 +33,15 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A separator (`interaction` is None) or an interaction under one."""
+    """A day (`interaction` is None) or an interaction of it.
+
+    `joined` continues the conversation above; `apart` begins another one on the same day.
+    """
 
     text: str
     interaction: Interaction | None = None
     joined: bool = False
+    apart: bool = False
 
 
 class TimelineModel(QAbstractListModel):
@@ -138,9 +142,11 @@ class TimelineModel(QAbstractListModel):
     def _rows_of(self, interactions: Iterable[Interaction]) -> Iterable[Row]:
         for interaction in interactions:
             heading = self._heading(interaction)
-            if self._last is None or heading != self._heading(self._last):
+            new_day = self._last is None or heading != self._heading(self._last)
+            if new_day:
                 yield Row(heading)
-            yield Row("", interaction, self._joined(interaction))
+            joined = self._joined(interaction)
+            yield Row("", interaction, joined, apart=not joined and not new_day)
             self._last = interaction
 
     def _heading(self, interaction: Interaction) -> str:

@@ -92,6 +92,19 @@ def test_from_the_ring_to_the_saved_wrap_up(desk: Desk, sample: Settings, qtbot:
         assert [item.kind for item in feedback] == [FeedbackKind.USED, FeedbackKind.LINKED]
 
 
+def test_a_prompt_nobody_answered_is_stored_as_ignored(desk: Desk, sample: Settings) -> None:
+    desk.pops(GRACE)
+    desk.hears(LATE)
+    wait_for(lambda: desk.prompts)
+    desk.wrap_up()
+    desk.save()
+    with opened(sample.url) as database, database.reading() as connection:
+        call = Calls(connection).by_reference("c1")
+        assert call is not None
+        stored = [(item.policy_id, item.answer) for item in Calls(connection).decisions(call.id)]
+    assert stored == [("retail.return.late", Answer.IGNORED)]
+
+
 def test_a_contact_in_korean(desk: Desk) -> None:
     desk.pops("+82 10-0000-4821")
     desk.hears("PIN은 모르는데 새 폰에 유심 좀 바꿔 주세요. 확인 없이요.")

@@ -84,8 +84,9 @@ def test_parts_of_one_conversation_are_joined(model: TimelineModel) -> None:
     conversation = new_id()
     items = [replace(item, conversation_id=conversation) for item in interactions(2)]
     model.show(TimelinePage((*items, *interactions(1))))
-    joined = [model.index(i).data(Role.ROW).joined for i in range(model.rowCount())]
-    assert joined == [False, False, True, False]
+    shown = [model.index(i).data(Role.ROW) for i in range(model.rowCount())]
+    assert [row.joined for row in shown] == [False, False, True, False]
+    assert [row.apart for row in shown] == [False, False, False, True]
 
 
 def test_keys_move_over_separators_and_open_in_place(panel: TimelinePanel, qtbot: QtBot) -> None:
