@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from agentassist.ui.text_block import TextBlock, mark_words
 from agentassist.ui.theme import Theme
 
+_REMEMBERED_WIDTHS = 8
+
 
 class PassageView(QWidget):
     """Paints plain text, at most `lines` lines of it, as high as it needs to be."""
@@ -18,6 +20,7 @@ class PassageView(QWidget):
         self._text = text
         self._words = words
         self._lines = lines
+        self._blocks: dict[tuple[int, str, str], TextBlock] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -49,5 +52,14 @@ class PassageView(QWidget):
         painter.end()
 
     def _block(self, width: int) -> TextBlock:
+        # Layouts ask for the height some 25 times before a card is on screen.
+        key = (width, self.font().key(), self._theme.colours.mark)
+        if key not in self._blocks:
+            if len(self._blocks) == _REMEMBERED_WIDTHS:
+                self._blocks.clear()
+            self._blocks[key] = self._laid_out(width)
+        return self._blocks[key]
+
+    def _laid_out(self, width: int) -> TextBlock:
         marks = mark_words(self._text, self._words, self._theme.colours.mark)
         return TextBlock(self._text, self.font(), width, self._lines, marks)
