@@ -15,7 +15,7 @@ from benchmarks.figures import Budget, Figure, figure
 from benchmarks.options import Options
 
 _PASSAGES = 1_000
-_REPEATS = 5
+_REPEATS = 3
 _BUDGET = Budget(50, on_p95=True)
 _SEARCHES = ("the model loads", "passages are encoded in the background")
 
