@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from agentassist.domain.call import CallEvent, CallEventKind, Speaker
 from agentassist.domain.clock import utc_now
 from agentassist.settings import Settings
 from agentassist.ui.contact import Contact
+from agentassist.ui.desk_window import DeskWindow
 from agentassist.ui.policy_prompt import PolicyPrompt
 from tests.model import model_folder
 
@@ -166,6 +168,10 @@ def open_desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Desk]]
     yield start
     for application in opened:
         application.close()
+    # Windows that are to be deleted later would be styled again by every later theme.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, DeskWindow)]
+    assert left == [], "windows outlived the test"
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -39,6 +40,8 @@ def theme(qapp: QApplication, qtbot: QtBot) -> Iterator[Theme]:
     made = Theme(qapp, "light")
     yield made
     made.close()
+    # Widgets that are to be deleted later would be styled again by every later theme.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def customer(name: str = "Grace Whitfield") -> Customer:
