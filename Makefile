@@ -21,7 +21,9 @@ lint: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+	@mkdir -p build
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks --json build/bench.json
+	@cat build/bench.json
 
 translations: $(READY)
 	$(BIN)/python .ci/translations.py
