@@ -191,7 +191,7 @@ class Application(QObject):
         self._answer(self.calls)
         self.window.show_state("database", self._database_word(), "plain")
         self.ready.emit()
-        self._start_search(parts.desk, self.calls)
+        self._start_search(parts.desk, self.calls, advice)
 
     def _keep_event(self, event: CallEvent) -> None:
         """Keep what rings before the database is open."""
@@ -210,19 +210,22 @@ class Application(QObject):
         text = self.tr("This contact was not finished. Your notes are here; wrap it up.")
         self.window.statusBar().showMessage(text)
 
-    def _start_search(self, desk: "Desk", calls: CallController) -> None:
-        self._starter = SearchStarter(desk, self.runner, lambda: _live(calls), self)
-        self._starter.state_changed.connect(partial(self.window.show_state, "search"))
-        self._starter.ready.connect(self.searching)
-        self._starter.failed.connect(self._no_model)
-        calls.finished.connect(self._starter.resume)
-        self._starter.start()
-        self.runner.submit(Lane.MODEL, desk.policies.load, self._policies_loaded)
-        self._starter.ready.connect(partial(self.runner.submit, Lane.MODEL, desk.policies.warm))
+    def _start_search(self, desk: "Desk", calls: CallController, advice: AdviceController) -> None:
+        starter = self._starter = SearchStarter(desk, self.runner, lambda: _live(calls), self)
+        starter.state_changed.connect(partial(self.window.show_state, "search"))
+        starter.model_loaded.connect(advice.search_again)
+        starter.ready.connect(self.searching)
+        starter.ready.connect(partial(self.runner.submit, Lane.MODEL, desk.policies.warm))
+        starter.failed.connect(self._no_model)
+        calls.finished.connect(starter.resume)
+        starter.start()
+        loaded = partial(self._policies_loaded, advice)
+        self.runner.submit(Lane.STORE, desk.policies.load, loaded)
 
-    def _policies_loaded(self, faults: list[Problem]) -> None:
+    def _policies_loaded(self, advice: AdviceController, faults: list[Problem]) -> None:
         if faults:
             self.report(faults[0])
+        advice.advise_again()
 
     def _no_model(self, error: BaseException) -> None:
         self.window.show_state("search", self.tr("keywords only"), "caution")

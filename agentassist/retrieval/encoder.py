@@ -1,17 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Texts to unit vectors with ONNX Runtime: no torch, a fifth of a second to load."""
+"""Texts to unit vectors with ONNX Runtime: no torch, a fifth of a second to load.
+
+The libraries are imported when a model is opened: words are searched before that.
+"""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
-from tokenizers import Encoding, Tokenizer
 
 from agentassist.errors import Cancelled, Unavailable
 from agentassist.retrieval.analyzer import mendable
 from agentassist.retrieval.model_folder import GRAPH, TOKENIZER, Manifest, verify
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Encoding
 
 # Larger batches are no faster on the processor, and cost hundreds of megabytes.
 _BATCH_TOKENS = 1024
@@ -29,6 +35,8 @@ class Encoder:
     """
 
     def __init__(self, folder: Path, manifest: Manifest, guard: Callable[[], None]) -> None:
+        from tokenizers import Tokenizer  # noqa: PLC0415  see the module
+
         self._manifest = manifest
         self._guard = guard
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
@@ -96,8 +104,7 @@ class Encoder:
                 raise Cancelled
             vectors[rows] = self._run([encoded[row] for row in rows], options)
 
-        options = onnxruntime.RunOptions()
-        options.add_run_config_entry(_GIVE_BACK, "cpu:0")
+        options = _bulk_options()
         with ThreadPoolExecutor(_BULK_THREADS, "encode") as pool:
             for done in [pool.submit(run, rows) for rows in _batches(encoded)]:
                 done.result()
@@ -107,14 +114,14 @@ class Encoder:
         """Let the weights go; a later call raises Unavailable."""
         self._session = None
 
-    def _tokenize(self, texts: Sequence[str]) -> list[Encoding]:
+    def _tokenize(self, texts: Sequence[str]) -> "list[Encoding]":
         # What lies behind the last token that fits is never read: cutting first keeps a
         # text of a megabyte as quick as a page.
         limit = self._manifest.max_tokens * _CHARACTERS_PER_TOKEN
         return self._tokenizer.encode_batch_fast([mendable(text[:limit]) for text in texts])
 
     def _run(
-        self, batch: Sequence[Encoding], options: onnxruntime.RunOptions | None = None
+        self, batch: "Sequence[Encoding]", options: "onnxruntime.RunOptions | None" = None
     ) -> np.ndarray:
         session = self._session
         if session is None:
@@ -129,7 +136,16 @@ class Encoder:
         return np.asarray(vectors, dtype=np.float32)
 
 
-def _batches(encoded: Sequence[Encoding]) -> list[list[int]]:
+def _bulk_options() -> "onnxruntime.RunOptions":
+    """Return options under which a run gives the memory of its batch back."""
+    import onnxruntime  # noqa: PLC0415  see the module
+
+    options = onnxruntime.RunOptions()
+    options.add_run_config_entry(_GIVE_BACK, "cpu:0")
+    return options
+
+
+def _batches(encoded: "Sequence[Encoding]") -> list[list[int]]:
     """Group rows of like length, longest first, so that little of a batch is padding."""
     order = sorted(range(len(encoded)), key=lambda row: -len(encoded[row].ids))
     batches: list[list[int]] = []
@@ -140,7 +156,9 @@ def _batches(encoded: Sequence[Encoding]) -> list[list[int]]:
     return batches
 
 
-def _session(graph: Path) -> onnxruntime.InferenceSession:
+def _session(graph: Path) -> "onnxruntime.InferenceSession":
+    import onnxruntime  # noqa: PLC0415  see the module
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

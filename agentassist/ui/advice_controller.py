@@ -51,6 +51,7 @@ class AdviceController(QObject):
         self._knowledge = knowledge
         self._board = board
         self._contact: Contact | None = None
+        self._asked = ""
         conversation.said.connect(self.say)
         conversation.typed.connect(self._preview)
         conversation.notes_changed.connect(self._save_notes)
@@ -69,6 +70,7 @@ class AdviceController(QObject):
         for key in ("suggest", "prompt"):
             self._runner.cancel(key)
         self._contact = contact
+        self._asked = ""
         self._conversation.clear()
         self._knowledge.clear()
         self._board.clear()
@@ -102,6 +104,11 @@ class AdviceController(QObject):
         if speaker is Speaker.CUSTOMER:
             self._advise(contact, utterance)
 
+    def search_again(self) -> None:
+        """Ask the last question anew: an answer by words alone gives way to a better one."""
+        if self._asked:
+            self._suggest(self._asked)
+
     def advise_again(self) -> None:
         """Look for prompts anew, when a fact or the customer has changed."""
         if (contact := self._contact) and contact.said:
@@ -118,6 +125,7 @@ class AdviceController(QObject):
     def _suggest(self, text: str) -> None:
         if len(text.strip()) < _MIN_CHARACTERS:
             return
+        self._asked = text
         job = partial(self._desk.assist.suggest, text, Scope())
         self._runner.submit(
             Lane.MODEL, job, self._when_still(self._contact, self._show), key="suggest"

@@ -14,17 +14,25 @@ _REMEMBERED_WIDTHS = 8
 class PassageView(QWidget):
     """Paints plain text, at most `lines` lines of it, as high as it needs to be."""
 
-    def __init__(self, theme: Theme, text: str, words: tuple[str, ...], lines: int) -> None:
+    def __init__(self, theme: Theme, lines: int) -> None:
         super().__init__()
         self._theme = theme
-        self._text = text
-        self._words = words
+        self._text = ""
+        self._words: tuple[str, ...] = ()
         self._lines = lines
         self._blocks: dict[tuple[int, str, str], TextBlock] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def show_passage(self, text: str, words: tuple[str, ...]) -> None:
+        """Show another text with its words marked."""
+        self._text = text
+        self._words = words
+        self._blocks.clear()
         self.setAccessibleName(text)
+        self.setFixedHeight(self.heightForWidth(self.width()))
+        self.update()
 
     def hasHeightForWidth(self) -> bool:
         """Height follows from how the text wraps."""

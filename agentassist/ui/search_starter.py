@@ -20,11 +20,13 @@ class SearchStarter(QObject):
 
     Signals:
         state_changed: a sentence and the kind of chip to show it in.
-        ready: both halves answer and everything is encoded.
+        model_loaded: both halves answer about what was encoded before.
+        ready: both halves answer about everything.
         failed: the model cannot be had; words go on answering.
     """
 
     state_changed = Signal(str, str)
+    model_loaded = Signal()
     ready = Signal()
     failed = Signal(object)
     _stepped = Signal(int, int)
@@ -77,8 +79,12 @@ class SearchStarter(QObject):
     def _load(self) -> None:
         self.state_changed.emit(self.tr("keywords only, the model is loading"), "caution")
         self._runner.submit(
-            Lane.MODEL, self._desk.index.load_model, lambda _: self._encode(), self.failed.emit
+            Lane.MODEL, self._desk.index.load_model, lambda _: self._loaded(), self.failed.emit
         )
+
+    def _loaded(self) -> None:
+        self.model_loaded.emit()
+        self._encode()
 
     def _encode(self) -> None:
         self._paused = False

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """One suggestion: the passage first, how sure, why, and what can be done with one key."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from agentassist.domain.knowledge import Audience, FeedbackKind, Strength, Suggestion
 from agentassist.ui.icons import icon
@@ -31,17 +31,61 @@ class SuggestionCard(QFrame):
 
     acted = Signal(object, object)
 
-    def __init__(
-        self, theme: Theme, place: int, suggestion: Suggestion, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, place: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.suggestion = suggestion
         self._theme = theme
+        self._place = place
+        self._suggestion: Suggestion | None = None
+        self._icons: list[tuple[QPushButton, str]] = []
         self.setProperty("look", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{place}: {suggestion.article.title}")
+        self._strong = chip(self.tr("Strong"), "yes")
+        self._possible = chip(self.tr("Possible"), "plain")
+        self._internal = chip(self.tr("Internal: do not paste"), "caution")
+        self._marks = Flow()
+        for mark in (self._strong, self._possible, self._internal):
+            self._marks.add(mark)
+        self._title = label("", "heading", wrap=True)
+        self._short = label("", "strong", wrap=True)
+        self._passage = PassageView(theme, _PASSAGE_LINES)
+        self._reason = label("", "small", wrap=True)
+        parts = (self._marks, self._title, self._short, self._passage, self._reason)
+        column(*parts, self._actions(), parent=self, margin=MARGIN, gap=TIGHT)
+        self.hide()
+
+    @property
+    def suggestion(self) -> Suggestion:
+        """What is on the card.
+
+        Raises:
+            LookupError: nothing was shown yet.
+        """
+        if self._suggestion is None:
+            raise LookupError("the card is empty")
+        return self._suggestion
+
+    def show_suggestion(self, suggestion: Suggestion) -> None:
+        """Put a suggestion on the card: making a new card takes longer than finding one."""
+        self._suggestion = suggestion
+        article, strong = suggestion.article, suggestion.strength is Strength.STRONG
+        self._strong.setVisible(strong)
+        self._possible.setVisible(not strong)
+        self._internal.setVisible(article.audience is Audience.INTERNAL)
+        self._marks.rearrange()
+        self._title.setText(f"{self._place}  {article.title}")
+        self._short.setText(article.short_answer)
+        self._short.setVisible(bool(article.short_answer))
+        self._passage.show_passage(suggestion.passage.text, suggestion.words)
+        self._reason.setText(self._why())
+        self.setAccessibleName(f"{self._place}: {article.title}")
         self.setAccessibleDescription(suggestion.passage.text)
-        column(*self._parts(place), parent=self, margin=MARGIN, gap=TIGHT)
+        self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the icons anew when the palette changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._colour_icons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the card's own keys."""
@@ -55,27 +99,6 @@ class SuggestionCard(QFrame):
         """Open the article."""
         super().mouseDoubleClickEvent(event)
         self.acted.emit(self.suggestion, FeedbackKind.OPENED)
-
-    def _parts(self, place: int) -> list[QWidget | QLayout]:
-        card = self.suggestion
-        parts: list[QWidget | QLayout] = [self._head(place)]
-        if card.article.short_answer:
-            parts.append(label(card.article.short_answer, "strong", wrap=True))
-        passage = PassageView(self._theme, card.passage.text, card.words, _PASSAGE_LINES)
-        parts += [passage, label(self._why(), "small", wrap=True), self._actions()]
-        return parts
-
-    def _head(self, place: int) -> QLayout:
-        card = self.suggestion
-        strong = card.strength is Strength.STRONG
-        marks = Flow()
-        marks.add(
-            chip(self.tr("Strong") if strong else self.tr("Possible"), "yes" if strong else "plain")
-        )
-        if card.article.audience is Audience.INTERNAL:
-            marks.add(chip(self.tr("Internal: do not paste"), "caution"))
-        title = label(f"{place}  {card.article.title}", "heading", wrap=True)
-        return column(marks, title, gap=TIGHT)
 
     def _why(self) -> str:
         card = self.suggestion
@@ -91,8 +114,8 @@ class SuggestionCard(QFrame):
     def _actions(self) -> Flow:
         def act(text: str, name: str, kind: FeedbackKind, hint: str) -> QWidget:
             made = button(text, lambda: self.acted.emit(self.suggestion, kind), "act", hint)
-            made.setIcon(icon(name, self._theme.colours.accent))
             made.setIconSize(QSize(em(0.9), em(0.9)))
+            self._icons.append((made, name))
             return made
 
         actions = Flow(gap=0)
@@ -101,7 +124,12 @@ class SuggestionCard(QFrame):
         actions.add(act(self.tr("Link"), "link", FeedbackKind.LINKED, "L"))
         actions.add(act(self.tr("Not relevant"), "dismiss", FeedbackKind.NOT_RELEVANT, "N"))
         actions.add(act(self.tr("Flag"), "flag", FeedbackKind.FLAGGED, "F"))
+        self._colour_icons()
         return actions
+
+    def _colour_icons(self) -> None:
+        for made, name in self._icons:
+            made.setIcon(icon(name, self._theme.colours.accent))
 
 
 def _once(words: tuple[str, ...]) -> list[str]:

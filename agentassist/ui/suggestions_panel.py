@@ -8,9 +8,10 @@ from agentassist.domain.knowledge import Article, FeedbackKind, SearchMode, Sugg
 from agentassist.ui.article_reader import ArticleReader
 from agentassist.ui.suggestion_card import SuggestionCard
 from agentassist.ui.theme import Theme
-from agentassist.ui.widgets import GAP, MARGIN, button, chip, clear, column, label, row, scrolled
+from agentassist.ui.widgets import GAP, MARGIN, button, chip, column, label, row, scrolled
 
 _TYPING_PAUSE_MS = 120
+_CARDS = 3
 
 
 class SuggestionsPanel(QFrame):
@@ -38,6 +39,7 @@ class SuggestionsPanel(QFrame):
         self._mode.hide()
         self.search = self._search_field()
         self._list = column(gap=GAP)
+        self._slots = self._make_slots()
         self._empty = self._empty_state()
         self._pages = QStackedWidget()
         self._reader = ArticleReader(theme)
@@ -121,13 +123,18 @@ class SuggestionsPanel(QFrame):
             self.update()
 
     def _replace(self, suggestions: tuple[Suggestion, ...]) -> None:
-        clear(self._list)
-        self._cards = []
-        for place, suggestion in enumerate(suggestions, start=1):
-            card = SuggestionCard(self._theme, place, suggestion)
+        self._cards = self._slots[: len(suggestions)]
+        for card, suggestion in zip(self._cards, suggestions, strict=True):
+            card.show_suggestion(suggestion)
+        for card in self._slots[len(suggestions) :]:
+            card.hide()
+
+    def _make_slots(self) -> list[SuggestionCard]:
+        slots = [SuggestionCard(self._theme, place) for place in range(1, _CARDS + 1)]
+        for card in slots:
             card.acted.connect(self.acted)
-            self._cards.append(card)
             self._list.addWidget(card)
+        return slots
 
     def _card_page(self) -> QWidget:
         content = QWidget()

@@ -197,8 +197,7 @@ class Flow(QWidget):
         child.setParent(self)
         child.show()
         self._children.append(child)
-        self.updateGeometry()
-        self._arrange(self.width(), move=True)
+        self.rearrange()
 
     def clear(self) -> None:
         """Remove and delete all widgets."""
@@ -207,6 +206,11 @@ class Flow(QWidget):
             child.deleteLater()
         self._children = []
         self.updateGeometry()
+
+    def rearrange(self) -> None:
+        """Wrap anew after a child was shown or hidden."""
+        self.updateGeometry()
+        self._arrange(self.width(), move=True)
 
     def hasHeightForWidth(self) -> bool:
         """Height depends on how the children wrap."""
@@ -218,13 +222,13 @@ class Flow(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of one long row."""
-        sizes = [child.sizeHint() for child in self._children]
+        sizes = [child.sizeHint() for child in self._shown()]
         width = sum(size.width() + self._gap for size in sizes)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of the widest child."""
-        sizes = [child.sizeHint() for child in self._children]
+        sizes = [child.sizeHint() for child in self._shown()]
         width = max((size.width() for size in sizes), default=0)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
@@ -236,13 +240,15 @@ class Flow(QWidget):
     def event(self, event: QEvent) -> bool:
         """Wrap anew when a child wants another size."""
         if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-            self._arrange(self.width(), move=True)
+            self.rearrange()
         return super().event(event)
+
+    def _shown(self) -> list[QWidget]:
+        return [child for child in self._children if not child.isHidden()]
 
     def _arrange(self, width: int, *, move: bool) -> int:
         x, y, tallest = 0, 0, 0
-        for child in self._children:
+        for child in self._shown():
             size = child.sizeHint()
             if x > 0 and x + size.width() > width:
                 x, y, tallest = 0, y + tallest + self._gap, 0

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from agentassist.domain.call import CallEventKind, CallState, Speaker
 from agentassist.domain.history import Channel
-from agentassist.domain.knowledge import FeedbackKind
+from agentassist.domain.knowledge import FeedbackKind, SearchMode
 from agentassist.domain.verdict import Answer, VerdictKind
 from agentassist.domain.wrap_up import Disposition, LineKind
 from agentassist.settings import Settings
@@ -266,6 +266,20 @@ def test_the_timeline_filters_and_searches(desk: Desk, qtbot: QtBot) -> None:
     wait_for(lambda: panel.model.rowCount() == before)
     qtbot.keyClicks(panel.search, "zzz nothing")
     wait_for(lambda: panel._empty.isVisible())
+
+
+def test_a_better_answer_replaces_that_of_words_alone(
+    open_desk: Callable[..., Desk], sample: Settings
+) -> None:
+    """The question is heard before the model is there."""
+    desk = open_desk(sample, searching=False)
+    modes: list[SearchMode] = []
+    show = desk.panes.knowledge.show_suggestions
+    desk.panes.knowledge.show_suggestions = lambda found: (modes.append(found.mode), show(found))  # type: ignore[method-assign]
+    desk.hears("when is the return window over")
+    wait_for(lambda: SearchMode.FULL in modes)
+    assert desk.titles()
+    assert not desk.panes.knowledge._mode.isVisible()
 
 
 def test_keywords_answer_while_there_is_no_model(

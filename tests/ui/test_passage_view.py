@@ -11,7 +11,8 @@ TEXT = "Gold members may send a lamp back within sixty days, with its box or wit
 
 @pytest.fixture
 def view(theme: Theme, qtbot: QtBot) -> PassageView:
-    made = PassageView(theme, TEXT, ("lamp",), 20)
+    made = PassageView(theme, 20)
+    made.show_passage(TEXT, ("lamp",))
     qtbot.addWidget(made)
     return made
 
