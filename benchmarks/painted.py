@@ -7,6 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from agentassist.domain.knowledge import Suggestion
+from agentassist.ui.suggestions_panel import SuggestionsPanel
+
 
 class Painted(QObject):
     """Tells when a widget was painted while `due` held: that is when it is on screen.
@@ -33,6 +36,11 @@ class Painted(QObject):
             self._told = True
             QTimer.singleShot(0, self, lambda: self.seen.emit(time.perf_counter()))
         return False
+
+
+def shown(knowledge: SuggestionsPanel) -> tuple[Suggestion, ...]:
+    """Return what is on the cards: the cards themselves stay the same."""
+    return tuple(card.suggestion for card in knowledge.cards)
 
 
 def card_page(knowledge: QWidget) -> QWidget:

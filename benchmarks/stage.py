@@ -24,7 +24,7 @@ from agentassist.ui.contact import Contact
 from agentassist.ui.garbage import collect_rarely
 from agentassist.ui.task_runner import Lane
 from agentassist.ui.wrap_up_panel import Filled
-from benchmarks.painted import Painted, card_page
+from benchmarks.painted import Painted, card_page, shown
 
 if TYPE_CHECKING:  # services are loaded behind the window: that is part of a start
     from agentassist.services.desk import Desk
@@ -95,7 +95,7 @@ class Stage:
 
     def ask(self, text: str) -> float:
         """Enter a line as the customer; return the seconds until its cards are painted."""
-        self._before = self.panes.knowledge.cards
+        self._before = shown(self.panes.knowledge)
         line = self.panes.conversation.line
         return self._timed(self.cards_painted, lambda: line.entered.emit(Speaker.CUSTOMER, text))
 
@@ -162,4 +162,5 @@ class Stage:
 
     def _shows_new_cards(self) -> bool:
         cards = self.panes.knowledge.cards
-        return bool(cards) and cards != self._before and cards[0].isVisible()
+        new = shown(self.panes.knowledge) != self._before
+        return bool(cards) and new and cards[0].isVisible()

@@ -14,7 +14,7 @@ from agentassist.app import Application
 from agentassist.cli.desk import run_desk
 from agentassist.domain.call import CallEvent, CallEventKind
 from agentassist.settings import Settings
-from benchmarks.painted import Painted, card_page
+from benchmarks.painted import Painted, card_page, shown
 from benchmarks.start_child import CALLER, KEYWORD_QUESTION, MEANING_QUESTION
 
 _SETTLE_MS = 1500
@@ -52,7 +52,7 @@ class _Watch:
         knowledge = application.window.panes.knowledge
         self._window = Painted(application.window, lambda: True)
         self._cards = Painted(
-            card_page(knowledge), lambda: bool(knowledge.cards) and knowledge.cards != self._before
+            card_page(knowledge), lambda: bool(knowledge.cards) and shown(knowledge) != self._before
         )
         timeline = application.window.panes.timeline
         self._timeline = Painted(timeline.view.viewport(), lambda: timeline.model.rowCount() > 0)
@@ -72,7 +72,7 @@ class _Watch:
 
     def _ask(self) -> None:
         knowledge = self._application.window.panes.knowledge
-        self._before = knowledge.cards
+        self._before = shown(knowledge)
         self._cards.arm()
         knowledge.searched.emit(self._questions[0])
 
