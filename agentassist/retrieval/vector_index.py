@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 
 
@@ -60,13 +59,13 @@ class VectorIndex:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         # One query is done before a second OpenMP thread is awake, and waiting for it on a
         # busy machine takes tens of milliseconds. The number is kept per calling thread.
-        faiss.omp_set_num_threads(1)
+        _faiss().omp_set_num_threads(1)
         query = np.ascontiguousarray(vector.reshape(1, -1), dtype=np.float32)
         limit = min(limit, self.size)
         if allowed is None:
             cosines, rows = self._index.search(query, limit)
         else:
-            chosen = _parameters(sel=faiss.IDSelectorBatch(allowed))
+            chosen = _faiss().SearchParameters(sel=_faiss().IDSelectorBatch(allowed))
             cosines, rows = self._index.search(query, limit, params=chosen)
         found = rows[0] >= 0
         return rows[0][found], cosines[0][found]
@@ -82,7 +81,7 @@ class VectorIndex:
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        _faiss().write_index(self._index, str(path))
 
     @classmethod
     def load(cls, path: Path, dimension: int) -> "VectorIndex":
@@ -92,16 +91,21 @@ class VectorIndex:
             ValueError: the file is of another dimension.
             RuntimeError: FAISS cannot read it.
         """
-        index = faiss.read_index(str(path))
+        index = _faiss().read_index(str(path))
         if index.d != dimension:
             raise ValueError(f"dimension {index.d}, not {dimension}")
         return cls(dimension, index)
 
 
-_parameters: Any = faiss.SearchParameters
+def _faiss() -> Any:
+    """Return the library, loaded at first use: words are searched before there are vectors."""
+    import faiss  # noqa: PLC0415
+
+    return faiss
 
 
 def _empty(dimension: int) -> Any:
+    faiss = _faiss()
     half = faiss.ScalarQuantizer.QT_fp16
     return faiss.IndexIDMap2(
         faiss.IndexScalarQuantizer(dimension, half, faiss.METRIC_INNER_PRODUCT)
@@ -109,5 +113,5 @@ def _empty(dimension: int) -> Any:
 
 
 def _ids(index: Any) -> list[int]:
-    ids: list[int] = faiss.vector_to_array(index.id_map).tolist()
+    ids: list[int] = _faiss().vector_to_array(index.id_map).tolist()
     return ids
