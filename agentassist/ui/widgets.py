@@ -164,12 +164,16 @@ class ChoiceButton(QPushButton):
         return self._lines().heightForWidth(width)
 
     def sizeHint(self) -> QSize:
-        """Return the size that the lines want."""
-        return self._lines().sizeHint()
+        """Return the height that the lines take at the present width."""
+        width = max(self.width(), em(12))
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height of the lines as wide as the button is now."""
-        return QSize(1, self.heightForWidth(max(self.width(), 1)))
+        """Return the height of two lines; what wrapping adds, `heightForWidth` says.
+
+        The layout's own answer is for the narrowest column there is: a word to a line.
+        """
+        return QSize(1, em(2) + 2 * GAP)
 
     def _lines(self) -> QLayout:
         layout = self.layout()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -216,6 +216,17 @@ class TestConversation:
         panel.clear()
         qtbot.wait(600)
         assert notes == []
+
+    def test_a_prompt_leaves_what_was_said_in_sight(self, qtbot: QtBot, theme: Theme) -> None:
+        panel = ConversationPanel()
+        shown(qtbot, panel)
+        board = PromptBoard(theme, panel.prompts, panel)
+        panel.show_utterance(Utterance(new_id(), new_id(), Speaker.CUSTOMER, "send it back?", NOON))
+        board.show_prompts([prompt()])
+        bubble = panel._lines.itemAt(0).widget()
+        qtbot.waitUntil(lambda: not bubble.visibleRegion().isEmpty())
+        gap = board.cards[0].mapTo(panel, QPoint()).y() - bubble.mapTo(panel, QPoint()).y()
+        assert gap < 250
 
     def test_the_oldest_lines_make_room(self, qtbot: QtBot, theme: Theme) -> None:
         panel = shown(qtbot, ConversationPanel())
