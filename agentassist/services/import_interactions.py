@@ -7,16 +7,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from agentassist.domain.history import Channel, Conversation, Direction, Interaction
+from agentassist.domain.customer import ContactKind
+from agentassist.domain.history import Channel, Conversation, Direction, Interaction, Purchase
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.importing import ImportReport, RawRecord, RowFault
 from agentassist.errors import BadInput
 from agentassist.intake import values
 from agentassist.intake.mapping import ColumnMap
 from agentassist.services.clues import clues_of_contact
+from agentassist.services.contact_points import normalise
 from agentassist.services.import_customers import read_customer
 from agentassist.services.import_options import ImportOptions
 from agentassist.services.linking import Linker
+from agentassist.services.purchase_mirror import mirror
 from agentassist.services.redaction import redact
 from agentassist.services.row_values import read, read_moment
 from agentassist.storage.customers import Customers
@@ -26,7 +29,7 @@ from agentassist.storage.known import Known
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-OF_NEW_CUSTOMERS = frozenset({"tier", "address"})
+OF_NEW_CUSTOMERS = frozenset({"tier", "address", "ordered_at"})
 """Fields of an interaction that only describe a customer who is added with it."""
 
 _MOST_ATTRIBUTES = 20
@@ -127,7 +130,27 @@ class InteractionRows:
         customer, _ = read_customer(record, self._columns, self._options)
         if customer is None or not customer.contact_points:
             return None
-        return Customers(connection).save(customer)
+        owner = Customers(connection).save(customer)
+        self._keep_order(connection, record, owner)
+        return owner
+
+    def _keep_order(self, connection: "Connection", record: RawRecord, owner: UUID) -> None:
+        """Add the order that a row names beside a new customer, and show it in the history."""
+        shown = self._columns.one(record, "order_number")
+        point = normalise(ContactKind.ORDER, shown, self._options.region) if shown else None
+        if point is None:
+            return
+        purchase = Purchase(
+            id=new_id(),
+            customer_id=owner,
+            order_number=point.value,
+            shown=shown,
+            ordered_at=read_moment(record, self._columns, "ordered_at", self._options),
+            source=self._options.source,
+            source_ref=point.value,
+        )
+        History(connection).add_purchases([purchase])
+        History(connection).add_interactions([mirror(purchase)])
 
     def _conversations(
         self, drafts: Sequence[_Draft], owners: Sequence[UUID | None]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -294,6 +295,23 @@ def test_people_that_a_row_describes_can_be_added(database: Database, folder: Pa
     assert _run(database, _lines(folder, row)).unlinked == 1
     assert _run(database, _lines(folder, row), create_customers=True).linked == 1
     assert _counts(database, "eve@example.com") == {Channel.NOTE: 1}
+
+
+def test_the_order_beside_a_new_person_is_kept_once(database: Database, folder: Path) -> None:
+    row = {
+        "id": "1", "name": "Eve Fox", "email": "eve@example.com", "text": "hi",
+        "order_id": "3348917502", "purchase_date": "2019-11-06", "member_level": "bronze",
+    }  # fmt: skip
+    for _ in range(2):
+        _run(database, _lines(folder, row), create_customers=True, kind=RecordKind.INTERACTIONS)
+    assert _counts(database, "eve@example.com") == {Channel.NOTE: 1, Channel.PURCHASE: 1}
+    with database.reading() as connection:
+        (owner,) = History(connection).by_order_number("3348917502")
+        (purchase,) = History(connection).purchases(owner)
+        customer = Customers(connection).get(owner)
+    assert purchase.ordered_at == datetime(2019, 11, 6, tzinfo=UTC)
+    assert customer is not None
+    assert customer.tier == "bronze"
 
 
 def test_work_is_shown_and_can_be_stopped(database: Database, folder: Path) -> None:
