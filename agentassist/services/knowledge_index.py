@@ -35,6 +35,7 @@ from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.hybrid_search import MOST_CARDS, HybridSearch, Ranked, Vectors
 from agentassist.retrieval.index_cache import Words
 from agentassist.retrieval.lexical_index import Fields, LexicalIndex
+from agentassist.retrieval.remembered import RememberedVectors
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.services.vector_upkeep import Progress, VectorUpkeep
 from agentassist.storage.database import Database
@@ -42,7 +43,6 @@ from agentassist.storage.knowledge import Knowledge
 
 _log = logging.getLogger(__name__)
 _DEAD_SHARE = 0.3
-_REMEMBERED_EXAMPLES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class KnowledgeIndex:
         self._lock = RLock()
         self._words = _no_words(self._analyzer)
         self._upkeep: VectorUpkeep | None = None
-        self._examples: dict[str, np.ndarray] = {}
+        self._examples = RememberedVectors()
         self._unsaved = False
 
     def open(self) -> None:
@@ -180,7 +180,7 @@ class KnowledgeIndex:
         vector = self._encoded(text)
         if vector is None:
             return [0.0] * len(examples)
-        return [float(one @ vector) for one in self._remembered(upkeep.encoder, examples)]
+        return [float(one @ vector) for one in self._examples.of(upkeep.encoder, examples)]
 
     def article_changed(self, article_id: UUID) -> None:
         """Take over an article that was published, changed or retired.
@@ -337,14 +337,6 @@ class KnowledgeIndex:
             return None
         vector: np.ndarray = upkeep.encoder.encode([text])[0]
         return vector
-
-    def _remembered(self, encoder: Encoder, examples: Sequence[str]) -> list[np.ndarray]:
-        new = [text for text in dict.fromkeys(examples) if text not in self._examples]
-        if len(self._examples) + len(new) > _REMEMBERED_EXAMPLES:
-            self._examples = {}
-            new = list(dict.fromkeys(examples))
-        self._examples.update(zip(new, encoder.encode(new), strict=True))
-        return [self._examples[text] for text in examples]
 
     # Answers
 

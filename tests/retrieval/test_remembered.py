@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+from collections.abc import Sequence
+
+import numpy as np
+
+from agentassist.retrieval import remembered
+from agentassist.retrieval.encoder import Encoder
+from agentassist.retrieval.remembered import RememberedVectors
+from tests.model import encoder, model_folder
+
+__all__ = ["encoder", "model_folder"]
+
+
+def test_a_sentence_is_encoded_once(encoder: Encoder, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    asked: list[str] = []
+    encode = encoder.encode
+
+    def counted(texts: Sequence[str]) -> np.ndarray:
+        asked.extend(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode", counted)
+    known = RememberedVectors()
+    first = known.of(encoder, ["late check-out", "lost card", "late check-out"])
+    second = known.of(encoder, ["lost card"])
+    assert asked == ["late check-out", "lost card"]
+    assert np.array_equal(first[1], second[0])
+    assert np.array_equal(first[0], first[2])
+
+
+def test_too_many_are_forgotten(encoder: Encoder, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(remembered, "_MOST", 2)
+    known = RememberedVectors()
+    known.of(encoder, ["one", "two"])
+    assert len(known.of(encoder, ["one", "three"])) == 2
