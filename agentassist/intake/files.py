@@ -10,6 +10,7 @@ import codecs
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from agentassist.errors import BadInput, Place
 
@@ -159,3 +160,24 @@ def _is_common_hangul(character: str) -> bool:
         return False
     first, second = character.encode("cp949")
     return 0xB0 <= first <= 0xC8 and second >= 0xA1  # noqa: PLR2004 - rows of the standard
+
+
+class Reader:
+    """What the readers of every format share: an open file that ends with the reader."""
+
+    _file: TextFile
+
+    @property
+    def position(self) -> int:
+        """How many bytes have been read."""
+        return self._file.position
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()

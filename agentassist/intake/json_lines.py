@@ -5,19 +5,18 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Self
 
 from agentassist.domain.importing import RawRecord, RowFault
 from agentassist.errors import BadInput, Place
 from agentassist.intake.conversations import is_conversation, transcript
-from agentassist.intake.files import MAX_LINE, TextFile, undecodable
+from agentassist.intake.files import MAX_LINE, Reader, TextFile, undecodable
 from agentassist.intake.tables import MAX_COLUMNS, MAX_FIELD
 
 MAX_DEPTH = 30
 _LOOKED_AT = 50
 
 
-class JsonLines:
+class JsonLines(Reader):
     """One file of objects. Iterate once for records and faults; `close` ends it.
 
     Attributes: `columns` (of the first objects), `encoding`, `size` in bytes.
@@ -36,21 +35,6 @@ class JsonLines:
         except BaseException:
             self._file.close()
             raise
-
-    @property
-    def position(self) -> int:
-        """How many bytes have been read."""
-        return self._file.position
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
     def __iter__(self) -> Iterator[RawRecord | RowFault]:
         yield from self._ahead

@@ -11,11 +11,10 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Self
 
 from agentassist.domain.importing import RawRecord, RowFault
 from agentassist.errors import BadInput, Place
-from agentassist.intake.files import MAX_LINE, TextFile, undecodable
+from agentassist.intake.files import MAX_LINE, Reader, TextFile, undecodable
 
 MAX_FIELD = 100_000
 """The longest value that is kept, in characters; what is longer is cut."""
@@ -29,7 +28,7 @@ _PATIENCE = 100
 """After so many faults on end, rows over several lines are no longer tried."""
 
 
-class Table:
+class Table(Reader):
     """One file of rows. Iterate once for records and faults; `close` ends it.
 
     Attributes: `columns`, `encoding`, `delimiter`, `size` in bytes.
@@ -51,21 +50,6 @@ class Table:
             raise
         self.encoding = self._file.encoding
         self.size = self._file.size
-
-    @property
-    def position(self) -> int:
-        """How many bytes have been read."""
-        return self._file.position
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
 
     def __iter__(self) -> Iterator[RawRecord | RowFault]:
         while (row := self._next_row()) is not None:

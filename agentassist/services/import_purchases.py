@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows to purchases, their lines and payment methods; a purchase is on the timeline too."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from agentassist.domain.history import PaymentMethod, Purchase, PurchaseLine
@@ -31,6 +31,8 @@ from agentassist.storage.purchases import Purchases
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_Owned = TypeVar("_Owned", Purchase, PaymentMethod)
+
 
 class OrderRows:
     """Stores the orders of one file."""
@@ -46,14 +48,7 @@ class OrderRows:
         """Store a batch and return the report with it."""
         clues = [clues_of(record, self._columns) for record in records]
         owners = self._linker.link(connection, clues)
-        given: dict[str, Purchase] = {}
-        for record, owner in zip(records, owners, strict=True):
-            try:
-                purchase = self._purchase(record, owner)
-            except BadInput as error:
-                report = report.with_fault(RowFault.of(error))
-                continue
-            given[purchase.source_ref] = purchase
+        given, report = _read_all(records, owners, self._purchase, report)
         return self._save(connection, given, report)
 
     def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
@@ -177,14 +172,8 @@ class PaymentMethodRows:
     ) -> ImportReport:
         """Store a batch and return the report with it."""
         clues = [clues_of(record, self._columns) for record in records]
-        given: dict[str, PaymentMethod] = {}
-        for record, owner in zip(records, self._linker.link(connection, clues), strict=True):
-            try:
-                method = self._method(record, owner)
-            except BadInput as error:
-                report = report.with_fault(RowFault.of(error))
-                continue
-            given[method.source_ref] = method
+        owners = self._linker.link(connection, clues)
+        given, report = _read_all(records, owners, self._method, report)
         purchases = Purchases(connection)
         stored = purchases.payments_by_reference(self._options.source, given)
         new = [item for key, item in given.items() if key not in stored]
@@ -231,3 +220,21 @@ def _keeping(given: Purchase, before: Purchase) -> Purchase:
         lines=before.lines,
         ordered_at=given.ordered_at or before.ordered_at,
     )
+
+
+def _read_all(
+    records: Sequence[RawRecord],
+    owners: Sequence[UUID | None],
+    read_one: Callable[[RawRecord, UUID | None], _Owned],
+    report: ImportReport,
+) -> tuple[dict[str, _Owned], ImportReport]:
+    """Return what the rows say by its key, the last row of a key, and the report with faults."""
+    given: dict[str, _Owned] = {}
+    for record, owner in zip(records, owners, strict=True):
+        try:
+            item = read_one(record, owner)
+        except BadInput as error:
+            report = report.with_fault(RowFault.of(error))
+        else:
+            given[item.source_ref] = item
+    return given, report
