@@ -37,10 +37,6 @@ class Assist:
         """Search with everything that is ready. Runs in the model lane."""
         return self._index.search(text, scope)
 
-    def keyword_suggest(self, text: str, scope: Scope) -> Suggestions:
-        """Search by words alone: the answer while the model loads or is busy."""
-        return self._index.keyword_search(text, scope)
-
     def record(
         self,
         kind: FeedbackKind,

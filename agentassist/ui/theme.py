@@ -116,11 +116,6 @@ class Theme:
         """Stop following the desktop."""
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self.apply)
 
-    @property
-    def dark(self) -> bool:
-        """True when the dark palette is on."""
-        return self.colours is DARK
-
     def choose(self, choice: str) -> None:
         """Switch to `system`, `light` or `dark`."""
         self._choice = choice
