@@ -1,94 +1,178 @@
 # SPDX-License-Identifier: Apache-2.0
 """A folder of cache files that is replaced whole, and trusted only when every byte is right.
 
-`current` names one generation, a folder with a manifest that lists the sha256 of its
-files. A new generation is written beside the old one and `current` is replaced by one
-rename, so that a crash leaves the old one or the new one, and two writers cannot mix.
+`current` names one generation, a folder with a manifest that lists the size and the MAC of
+its files and carries a MAC of its own (HMAC-SHA256, RFC 2104). The key lies in the
+database, so that nobody who can only write here can make us read what we did not write. A
+new generation is written beside the old one and `current` is replaced by one rename: a
+crash leaves the old one or the new one, and two writers cannot mix.
 """
 
+import hashlib
+import hmac
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from agentassist.errors import Unavailable
-from agentassist.retrieval.model_folder import sha256_of
 
 _CURRENT = "current"
 _MANIFEST = "manifest.json"
+_NAME = re.compile(r"[0-9a-f]{32}")
+_MAC_LENGTH = 64
+_MOST_MANIFEST = 64_000_000
 _ABANDONED_SECONDS = 3600.0
+_READS = 3
+
+Fill = Callable[[Path], Mapping[str, object]]
 
 
 class Damaged(Exception):
     """The cache is absent, incomplete, changed or of another format: build it again."""
 
 
-def write(
-    folder: Path, about: Mapping[str, object], fill: Callable[[Path], Mapping[str, object]]
-) -> None:
-    """Write a generation: `fill` puts files into a folder and returns more to remember.
+class CacheFolder:
+    """One cache. `key` are the secret bytes that its MACs are made with."""
 
-    Raises:
-        Unavailable: the disk is full or cannot be written; the old generation stays.
-    """
-    generation = folder / uuid4().hex
-    try:
-        generation.mkdir(parents=True)
-        more = fill(generation)
-        files = {path.name: sha256_of(path) for path in generation.iterdir()}
-        _write_through(generation / _MANIFEST, json.dumps({**about, **more, "files": files}))
-        _replace(folder / _CURRENT, generation.name)
-    except OSError as fault:
-        shutil.rmtree(generation, ignore_errors=True)
-        raise Unavailable(
-            "The search index cannot be saved ({reason}). Search works; free some space.",
-            reason=fault.strerror or "disk error",
-        ) from fault
-    _sweep(folder, generation.name)
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._key = key
+
+    def write(self, about: Mapping[str, object], fill: Fill) -> None:
+        """Write a generation: `fill` puts files into a folder and returns more to remember.
+
+        Raises:
+            Unavailable: the disk is full or cannot be written; the old generation stays.
+        """
+        before, generation = self._current(), self._folder / uuid4().hex
+        try:
+            generation.mkdir(parents=True)
+            more = fill(generation)
+            files = {path.name: self._seal_of(path) for path in generation.iterdir()}
+            body = json.dumps({**about, **more, "files": files}).encode()
+            signed = self._manifest_mac(generation.name, body).encode() + body
+            _write_through(generation / _MANIFEST, signed)
+            _replace(self._folder / _CURRENT, generation.name)
+        except OSError as fault:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise Unavailable(
+                "The search index cannot be saved ({reason}). Search works; free some space.",
+                reason=fault.strerror or "disk error",
+            ) from fault
+        self._sweep(before, generation.name)
+
+    def read(self) -> tuple[Path, dict[str, object]]:
+        """Return the current generation and what was remembered with it, every file verified.
+
+        Raises:
+            Damaged: it must be built again.
+        """
+        for _ in range(_READS):
+            name = self._current()
+            try:
+                return self._verified(name)
+            except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+                found = Damaged(str(fault))
+            except Damaged as fault:
+                found = fault
+            if self._current() == name:  # else another process has saved meanwhile
+                break
+        raise found
+
+    def _verified(self, name: str) -> tuple[Path, dict[str, object]]:
+        if not name:
+            raise Damaged(_CURRENT)
+        generation = self._folder / name
+        signed = _read_at_most(generation / _MANIFEST, _MOST_MANIFEST)
+        mac, body = signed[:_MAC_LENGTH], signed[_MAC_LENGTH:]
+        if not hmac.compare_digest(mac, self._manifest_mac(name, body).encode()):
+            raise Damaged(_MANIFEST)
+        about: dict[str, object] = json.loads(body)
+        files = about["files"]
+        if not isinstance(files, dict):
+            raise TypeError(type(files).__name__)
+        for file, seal in files.items():
+            self._check(generation / file, seal)
+        return generation, about
+
+    def _check(self, path: Path, seal: object) -> None:
+        size, mac = seal if isinstance(seal, list) else (None, None)
+        if path.stat().st_size != size or self._file_mac(path) != mac:
+            raise Damaged(path.name)
+
+    def _seal_of(self, path: Path) -> tuple[int, str]:
+        return path.stat().st_size, self._file_mac(path)
+
+    def _file_mac(self, path: Path) -> str:
+        """Return the MAC of a file: its name counts, so that two cannot change places."""
+        with path.open("rb") as file:
+            mac = hashlib.file_digest(file, lambda: self._begun("file", path.name))
+        return mac.hexdigest()
+
+    def _manifest_mac(self, generation: str, body: bytes) -> str:
+        mac = self._begun("manifest", generation)
+        mac.update(body)
+        return mac.hexdigest()
+
+    def _begun(self, kind: str, name: str) -> hmac.HMAC:
+        mac = hmac.new(self._key, digestmod="sha256")
+        mac.update(f"{kind}\0{self._folder.name}\0{name}\0".encode())
+        return mac
+
+    def _current(self) -> str:
+        """Return the name of the current generation, empty when there is none."""
+        try:
+            name = _read_at_most(self._folder / _CURRENT, 100).decode("ascii")
+        except (OSError, ValueError, Damaged):
+            return ""
+        return name if _NAME.fullmatch(name) else ""
+
+    def _sweep(self, before: str, current: str) -> None:
+        """Remove what we replaced, and what a crash left; others may be writing the rest."""
+        with suppress(OSError):
+            for path in self._folder.iterdir():
+                if path.name == before or _is_abandoned(path, current):
+                    _remove(path)
 
 
-def read(folder: Path) -> tuple[Path, dict[str, object]]:
-    """Return the current generation and what was remembered with it, every file verified.
-
-    Raises:
-        Damaged: it must be built again.
-    """
-    try:
-        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
-        generation = folder / Path(name).name
-        about = json.loads((generation / _MANIFEST).read_text(encoding="utf-8"))
-        files = dict(about["files"])
-        for file, expected in files.items():
-            if sha256_of(generation / Path(file).name) != expected:
-                raise Damaged(file)
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise Damaged(str(folder)) from fault
-    return generation, about
+def _is_abandoned(path: Path, current: str) -> bool:
+    age = time.time() - path.stat().st_mtime
+    return path.name not in {current, _CURRENT} and age > _ABANDONED_SECONDS
 
 
-def _write_through(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _read_at_most(path: Path, limit: int) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise Damaged(path.name)
+    return data
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _replace(pointer: Path, name: str) -> None:
     fresh = pointer.with_name(f".{_CURRENT}.{name}")
-    _write_through(fresh, name)
-    fresh.replace(pointer)
-
-
-def _sweep(folder: Path, current: str) -> None:
-    """Remove old generations, but none that another process may be writing right now."""
-    for path in folder.iterdir():
-        finished = (path / _MANIFEST).exists()
-        try:
-            old = time.time() - path.stat().st_mtime > _ABANDONED_SECONDS
-        except OSError:
-            continue
-        if path.name != current and path.is_dir() and (finished or old):
-            shutil.rmtree(path, ignore_errors=True)
+    try:
+        _write_through(fresh, name.encode("ascii"))
+        fresh.replace(pointer)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

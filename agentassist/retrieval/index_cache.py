@@ -7,19 +7,21 @@ saved first, and the vectors name the catalog they belong to: rows that the save
 catalog does not know can never be in them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from agentassist.retrieval import cache_folder
 from agentassist.retrieval.analyzer import Analyzer
-from agentassist.retrieval.cache_folder import Damaged
+from agentassist.retrieval.cache_folder import CacheFolder, Damaged
 from agentassist.retrieval.catalog import Catalog
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.hybrid_search import Vectors
 from agentassist.retrieval.lexical_index import LexicalIndex
+from agentassist.retrieval.vector_file import Snapshot, Stored
 from agentassist.retrieval.vector_index import VectorIndex
 
-FORMAT = 1
+FORMAT = 2
 _WORDS = "words"
 _VECTORS = "vectors"
 _PASSAGES = "passages.faiss"
@@ -36,86 +38,129 @@ class Words:
     revision: int
 
 
-def save_words(folder: Path, words: Words) -> None:
-    """Write the catalog and the lexical index.
+@dataclass(frozen=True, slots=True)
+class VectorSave:
+    """Both vector indexes at one moment, and what to remember of the catalog they belong to."""
 
-    Raises:
-        Unavailable: the disk refuses; what was saved before stays.
-    """
+    vectors: Vectors
+    passages: Snapshot
+    phrases: Snapshot
+    about: dict[str, object]
 
-    def fill(generation: Path) -> dict[str, object]:
-        words.catalog.save(generation)
-        return words.lexical.save(generation)
-
-    about = {"format": FORMAT, "revision": words.revision}
-    cache_folder.write(folder / _WORDS, about, fill)
-
-
-def load_words(folder: Path, analyzer: Analyzer) -> Words:
-    """Read what `save_words` wrote.
-
-    Raises:
-        Damaged: it is absent, changed or of another version.
-    """
-    generation, about = cache_folder.read(folder / _WORDS)
-    try:
-        if about["format"] != FORMAT:
-            raise Damaged("format")
-        catalog = Catalog.load(generation)
-        lexical = LexicalIndex.load(analyzer, generation, about)
-        words = Words(catalog, lexical, int(str(about["revision"])))
-    except _UNREADABLE as fault:
-        raise Damaged(str(fault)) from fault
-    if words.catalog.size != words.lexical.size:
-        raise Damaged("size")
-    return words
+    @classmethod
+    def of(cls, vectors: Vectors, catalog: Catalog) -> "VectorSave":
+        """Take the moment; nothing may change meanwhile."""
+        about: dict[str, object] = {
+            "format": FORMAT,
+            "stamp": catalog.stamp,
+            "size": catalog.size,
+            "places": catalog.places(),
+            "model": vectors.encoder.digest,
+        }
+        return cls(vectors, vectors.passages.snapshot(), vectors.phrases.snapshot(), about)
 
 
-def save_vectors(folder: Path, vectors: Vectors, catalog: Catalog) -> None:
-    """Write both vector indexes; the catalog they belong to must be saved already.
+class IndexCache:
+    """The folder of the indexes. `key` gives the secret that seals it, when it is needed."""
 
-    Raises:
-        Unavailable: the disk refuses; what was saved before stays.
-    """
+    def __init__(self, folder: Path, key: Callable[[], bytes]) -> None:
+        self._folder = folder
+        self._get_key = key
 
-    def fill(generation: Path) -> dict[str, object]:
+    @cached_property
+    def _words(self) -> CacheFolder:
+        return CacheFolder(self._folder / _WORDS, self._key)
+
+    @cached_property
+    def _vectors(self) -> CacheFolder:
+        return CacheFolder(self._folder / _VECTORS, self._key)
+
+    @cached_property
+    def _key(self) -> bytes:
+        return self._get_key()
+
+    def save_words(self, words: Words) -> None:
+        """Write the catalog and the lexical index.
+
+        Raises:
+            Unavailable: the disk refuses; what was saved before stays.
+        """
+
+        def fill(generation: Path) -> dict[str, object]:
+            words.catalog.save(generation)
+            return words.lexical.save(generation)
+
+        self._words.write({"format": FORMAT, "revision": words.revision}, fill)
+
+    def load_words(self, analyzer: Analyzer) -> Words:
+        """Read what `save_words` wrote.
+
+        Raises:
+            Damaged: it is absent, changed or of another version.
+        """
+        generation, about = self._words.read()
         try:
-            vectors.passages.save(generation / _PASSAGES)
-            vectors.phrases.save(generation / _PHRASES)
-        except RuntimeError as fault:
-            raise OSError(str(fault)) from fault
-        return {}
+            if about["format"] != FORMAT:
+                raise Damaged("format")
+            catalog = Catalog.load(generation)
+            lexical = LexicalIndex.load(analyzer, generation, about)
+            words = Words(catalog, lexical, int(str(about["revision"])))
+        except _UNREADABLE as fault:
+            raise Damaged(str(fault)) from fault
+        if words.catalog.size != words.lexical.size:
+            raise Damaged("size")
+        return words
 
-    about = {
-        "format": FORMAT,
-        "stamp": catalog.stamp,
-        "size": catalog.size,
-        "places": catalog.places(),
-        "model": vectors.encoder.digest,
-    }
-    cache_folder.write(folder / _VECTORS, about, fill)
+    def save_vectors(self, save: VectorSave) -> Callable[[], None]:
+        """Write both vector indexes; the catalog they belong to must be saved already.
+
+        May take seconds, and needs no lock: searches and changes go on.
+
+        Returns:
+            What lets the indexes go on with the files: call it where they may change.
+
+        Raises:
+            Unavailable: the disk refuses; what was saved before stays.
+        """
+        stored: list[Stored] = []
+
+        def fill(generation: Path) -> dict[str, object]:
+            stored.append(save.passages.write(generation / _PASSAGES))
+            stored.append(save.phrases.write(generation / _PHRASES))
+            return {}
+
+        def adopt() -> None:
+            save.vectors.passages.adopt(save.passages, stored[0])
+            save.vectors.phrases.adopt(save.phrases, stored[1])
+
+        self._vectors.write(save.about, fill)
+        return adopt
+
+    def load_vectors(self, encoder: Encoder, catalog: Catalog) -> Vectors:
+        """Map what `save_vectors` wrote, if it fits this model and this catalog.
+
+        Raises:
+            Damaged: it is absent, changed, or belongs to another model or catalog.
+        """
+        generation, about = self._vectors.read()
+        try:
+            if not _fits(about, encoder, catalog):
+                raise Damaged("of another catalog or model")
+            passages = VectorIndex.load(generation / _PASSAGES, encoder.dimension)
+            phrases = VectorIndex.load(generation / _PHRASES, encoder.dimension)
+        except _UNREADABLE as fault:
+            raise Damaged(str(fault)) from fault
+        return Vectors(encoder, passages, phrases)
 
 
-def load_vectors(folder: Path, encoder: Encoder, catalog: Catalog) -> Vectors:
-    """Read what `save_vectors` wrote, if it fits this model and this catalog.
-
-    Raises:
-        Damaged: it is absent, changed, or belongs to another model or catalog.
-    """
-    generation, about = cache_folder.read(folder / _VECTORS)
-    try:
-        fits = (about["format"], about["stamp"], about["model"]) == (
-            FORMAT,
-            catalog.stamp,
-            encoder.digest,
-        )
-        newer = (
-            int(str(about["size"])) > catalog.size or int(str(about["places"])) > catalog.places()
-        )
-        if not fits or newer:
-            raise Damaged("of another catalog or model")
-        passages = VectorIndex.load(generation / _PASSAGES, encoder.dimension)
-        phrases = VectorIndex.load(generation / _PHRASES, encoder.dimension)
-    except _UNREADABLE as fault:
-        raise Damaged(str(fault)) from fault
-    return Vectors(encoder, passages, phrases)
+def _fits(about: dict[str, object], encoder: Encoder, catalog: Catalog) -> bool:
+    same = (about["format"], about["stamp"], about["model"]) == (
+        FORMAT,
+        catalog.stamp,
+        encoder.digest,
+    )
+    return (
+        same
+        and int(str(about["size"])) <= catalog.size
+        and int(str(about["places"])) <= catalog.places()
+    )

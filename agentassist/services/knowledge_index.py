@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from uuid import UUID
 
 import numpy as np
@@ -27,17 +27,17 @@ from agentassist.domain.knowledge import (
     Suggestions,
 )
 from agentassist.errors import Unavailable
-from agentassist.retrieval import index_cache
 from agentassist.retrieval.analyzer import Analyzer, query_text, spoken_by
 from agentassist.retrieval.cache_folder import Damaged
 from agentassist.retrieval.catalog import Catalog, Header
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.hybrid_search import MOST_CARDS, HybridSearch, Ranked, Vectors
-from agentassist.retrieval.index_cache import Words
+from agentassist.retrieval.index_cache import IndexCache, VectorSave, Words
 from agentassist.retrieval.lexical_index import Fields, LexicalIndex
 from agentassist.retrieval.remembered import RememberedVectors
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.services.vector_upkeep import Progress, VectorUpkeep
+from agentassist.storage.cache_key import cache_key
 from agentassist.storage.database import Database
 from agentassist.storage.knowledge import Knowledge
 
@@ -79,7 +79,9 @@ class KnowledgeIndex:
         self._encoder_factory = encoder_factory
         self._now = now
         self._analyzer = Analyzer()
+        self._cache = IndexCache(folder, lambda: cache_key(database))
         self._lock = RLock()
+        self._saving = Lock()
         self._words = _no_words(self._analyzer)
         self._upkeep: VectorUpkeep | None = None
         self._examples = RememberedVectors()
@@ -92,7 +94,7 @@ class KnowledgeIndex:
             Unavailable: the database does not answer.
         """
         try:
-            words = index_cache.load_words(self._folder, self._analyzer)
+            words = self._cache.load_words(self._analyzer)
         except Damaged:
             words = None
         with self._lock:
@@ -312,7 +314,7 @@ class KnowledgeIndex:
 
     def _cached_vectors(self, encoder: Encoder) -> Vectors:
         try:
-            return index_cache.load_vectors(self._folder, encoder, self._words.catalog)
+            return self._cache.load_vectors(encoder, self._words.catalog)
         except Damaged:
             self._unsaved = True
             return _no_vectors(encoder)
@@ -378,11 +380,24 @@ class KnowledgeIndex:
     # Caches
 
     def _save(self) -> None:
+        with self._saving:
+            with self._lock:
+                self._cache.save_words(self._words)
+                upkeep, catalog = self._upkeep, self._words.catalog
+                taken = VectorSave.of(upkeep.vectors, catalog) if upkeep else None
+                self._unsaved = False
+            if taken is not None:
+                self._save_vectors(taken)
+
+    def _save_vectors(self, taken: VectorSave) -> None:
+        """Write vectors while searches go on, then search in the files."""
+        try:
+            adopt = self._cache.save_vectors(taken)
+        except Unavailable:
+            self._unsaved = True
+            raise
         with self._lock:
-            index_cache.save_words(self._folder, self._words)
-            if self._upkeep is not None:
-                index_cache.save_vectors(self._folder, self._upkeep.vectors, self._words.catalog)
-            self._unsaved = False
+            adopt()
 
     def _save_quietly(self) -> None:
         """Save what changed; a cache that cannot be written is made again at the next start."""

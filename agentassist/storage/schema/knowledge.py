@@ -83,6 +83,14 @@ counters = Table(
     Column("value", BigInteger(), nullable=False),
 )
 
+# Secrets that caches outside of the database are sealed with.
+cache_keys = Table(
+    "cache_keys",
+    metadata,
+    Column("name", String(DIGEST_LENGTH), primary_key=True),
+    Column("value", LargeBinary(), nullable=False),
+)
+
 # Append-only. A passage is replaced when its article changes, so nothing refers to one.
 feedback = Table(
     "feedback",
