@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 from agentassist.errors import Unavailable
@@ -30,11 +31,19 @@ _MOST_MANIFEST = 64_000_000
 _ABANDONED_SECONDS = 3600.0
 _READS = 3
 
-Fill = Callable[[Path], Mapping[str, object]]
+T = TypeVar("T")
+About = Mapping[str, object]
+Fill = Callable[[Path], About]
+Load = Callable[[Path, About], T]
 
 
 class Damaged(Exception):
     """The cache is absent, incomplete, changed or of another format: build it again."""
+
+
+_UNREADABLE = (
+    Damaged, OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, EOFError,
+)  # fmt: skip
 
 
 class CacheFolder:
@@ -44,7 +53,7 @@ class CacheFolder:
         self._folder = folder
         self._key = key
 
-    def write(self, about: Mapping[str, object], fill: Fill) -> None:
+    def write(self, about: About, fill: Fill) -> None:
         """Write a generation: `fill` puts files into a folder and returns more to remember.
 
         Raises:
@@ -67,8 +76,11 @@ class CacheFolder:
             ) from fault
         self._sweep(before, generation.name)
 
-    def read(self) -> tuple[Path, dict[str, object]]:
-        """Return the current generation and what was remembered with it, every file verified.
+    def read(self, load: Load[T]) -> T:
+        """Return what `load` makes of the current generation, whose every file is verified.
+
+        It is given the folder and what was remembered with it. When another process saves
+        meanwhile, and takes the files away, it is called again with the newer ones.
 
         Raises:
             Damaged: it must be built again.
@@ -76,16 +88,14 @@ class CacheFolder:
         for _ in range(_READS):
             name = self._current()
             try:
-                return self._verified(name)
-            except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-                found = Damaged(str(fault))
-            except Damaged as fault:
+                return load(*self._verified(name))
+            except _UNREADABLE as fault:
                 found = fault
-            if self._current() == name:  # else another process has saved meanwhile
+            if self._current() == name:
                 break
-        raise found
+        raise Damaged(str(found)) from found
 
-    def _verified(self, name: str) -> tuple[Path, dict[str, object]]:
+    def _verified(self, name: str) -> tuple[Path, About]:
         if not name:
             raise Damaged(_CURRENT)
         generation = self._folder / name
@@ -93,7 +103,7 @@ class CacheFolder:
         mac, body = signed[:_MAC_LENGTH], signed[_MAC_LENGTH:]
         if not hmac.compare_digest(mac, self._manifest_mac(name, body).encode()):
             raise Damaged(_MANIFEST)
-        about: dict[str, object] = json.loads(body)
+        about: About = json.loads(body)
         files = about["files"]
         if not isinstance(files, dict):
             raise TypeError(type(files).__name__)

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from agentassist.retrieval.analyzer import Analyzer
-from agentassist.retrieval.cache_folder import CacheFolder, Damaged
+from agentassist.retrieval.cache_folder import About, CacheFolder, Damaged
 from agentassist.retrieval.catalog import Catalog
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.hybrid_search import Vectors
@@ -26,7 +26,6 @@ _WORDS = "words"
 _VECTORS = "vectors"
 _PASSAGES = "passages.faiss"
 _PHRASES = "phrases.faiss"
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, RuntimeError, EOFError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +97,17 @@ class IndexCache:
         Raises:
             Damaged: it is absent, changed or of another version.
         """
-        generation, about = self._words.read()
-        try:
+
+        def load(generation: Path, about: About) -> Words:
             if about["format"] != FORMAT:
                 raise Damaged("format")
             catalog = Catalog.load(generation)
             lexical = LexicalIndex.load(analyzer, generation, about)
-            words = Words(catalog, lexical, int(str(about["revision"])))
-        except _UNREADABLE as fault:
-            raise Damaged(str(fault)) from fault
-        if words.catalog.size != words.lexical.size:
-            raise Damaged("size")
-        return words
+            if catalog.size != lexical.size:
+                raise Damaged("size")
+            return Words(catalog, lexical, int(str(about["revision"])))
+
+        return self._words.read(load)
 
     def save_vectors(self, save: VectorSave) -> Callable[[], None]:
         """Write both vector indexes; the catalog they belong to must be saved already.
@@ -142,18 +140,18 @@ class IndexCache:
         Raises:
             Damaged: it is absent, changed, or belongs to another model or catalog.
         """
-        generation, about = self._vectors.read()
-        try:
+
+        def load(generation: Path, about: About) -> Vectors:
             if not _fits(about, encoder, catalog):
                 raise Damaged("of another catalog or model")
             passages = VectorIndex.load(generation / _PASSAGES, encoder.dimension)
             phrases = VectorIndex.load(generation / _PHRASES, encoder.dimension)
-        except _UNREADABLE as fault:
-            raise Damaged(str(fault)) from fault
-        return Vectors(encoder, passages, phrases)
+            return Vectors(encoder, passages, phrases)
+
+        return self._vectors.read(load)
 
 
-def _fits(about: dict[str, object], encoder: Encoder, catalog: Catalog) -> bool:
+def _fits(about: About, encoder: Encoder, catalog: Catalog) -> bool:
     same = (about["format"], about["stamp"], about["model"]) == (
         FORMAT,
         catalog.stamp,
