@@ -140,12 +140,14 @@ class VectorUpkeep:
         return texts
 
     def _add_stored(self, missing: Sequence[Wanted]) -> None:
-        digests = {one.digest for one in missing}
-        with self._database.reading() as connection:
-            found = StoredVectors(connection).named(self.encoder.digest, digests)
+        lacking: dict[str, list[Wanted]] = {}
+        for one in missing:
+            lacking.setdefault(one.digest, []).append(one)
         size = self.encoder.dimension
-        vectors = {digest: vector for digest, vector in found.items() if len(vector) == size}
-        self._add([one for one in missing if one.digest in vectors], vectors)
+        with self._database.reading() as connection:
+            for found in StoredVectors(connection).named(self.encoder.digest, lacking.keys()):
+                vectors = {digest: one for digest, one in found.items() if len(one) == size}
+                self._add([one for digest in vectors for one in lacking[digest]], vectors)
 
     def _add(self, batch: Sequence[Wanted], vectors: dict[str, np.ndarray]) -> None:
         for index in (self.vectors.passages, self.vectors.phrases):

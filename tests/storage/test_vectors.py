@@ -2,9 +2,12 @@
 """A text is encoded once per model, whoever shows it."""
 
 import numpy as np
+import pytest
 
+from agentassist.storage import vectors as stored
 from agentassist.storage.database import Database
 from agentassist.storage.knowledge import Knowledge
+from agentassist.storage.rows import CHUNK
 from agentassist.storage.vectors import Vectors
 from tests.storage.build import MODEL, article, passages
 
@@ -63,3 +66,27 @@ def test_vectors_that_nothing_needs_can_be_dropped(database: Database) -> None:
         vectors.store("model-b", {cut[0].digest: one})
         assert vectors.drop_unused([MODEL]) == 2
         assert vectors.load(MODEL)[0] == [cut[0].digest]
+
+
+@pytest.mark.parametrize("fewest", [1, 1_000_000])
+def test_vectors_are_found_by_their_digests(
+    database: Database, monkeypatch: pytest.MonkeyPatch, fewest: int
+) -> None:
+    """Whether they are looked up or the whole table is read."""
+    monkeypatch.setattr(stored, "_FEWEST_TO_READ_ALL", fewest)
+    given = {f"{number:064x}": np.full(3, number, np.float32) for number in range(1_300)}
+    wanted = [*list(given)[100:1_250], "f" * 64]
+    with database.transaction() as connection:
+        Vectors(connection).store(MODEL, given)
+        Vectors(connection).store("model-b", {"f" * 64: np.ones(3, np.float32)})
+    with database.reading() as connection:
+        batches = list(Vectors(connection).named(MODEL, wanted))
+    assert max(len(batch) for batch in batches) <= CHUNK
+    found = {digest: one for batch in batches for digest, one in batch.items()}
+    assert sorted(found) == wanted[:-1]
+    assert all(np.array_equal(found[digest], given[digest]) for digest in found)
+
+
+def test_no_texts_have_no_vectors(database: Database) -> None:
+    with database.reading() as connection:
+        assert list(Vectors(connection).named(MODEL, [])) == []
