@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Saving is all or nothing: on a full disk, under kill -9, and beside another process."""
 
-import os
 import resource
 import signal
 import subprocess
@@ -15,6 +14,9 @@ import pytest
 from agentassist.errors import Unavailable
 from agentassist.retrieval.cache_folder import About, CacheFolder
 from agentassist.retrieval.vector_index import VectorIndex
+from tests.disk import empty, fill, full_disk
+
+__all__ = ["full_disk"]
 
 KEY = b"k" * 32
 SIZE = 32
@@ -141,34 +143,17 @@ def test_a_refused_write_leaves_the_old(folder: Path, small_files: None) -> None
     assert len(list((folder / "vectors").iterdir())) == 2
 
 
-@pytest.fixture
-def full_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a file system of its own with 8 MB; needs root."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
-    try:
-        made = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        made = False
-    if not made:
-        pytest.skip("no file system may be mounted here")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
 def test_a_full_disk_leaves_the_old(full_disk: Path) -> None:
     vectors = np.random.default_rng(1).standard_normal((COUNT, SIZE)).astype(np.float32)
     index = VectorIndex(SIZE)
     index.add(range(COUNT), vectors)
     save(full_disk, index)
-    free = os.statvfs(full_disk).f_bavail * os.statvfs(full_disk).f_frsize
-    (full_disk / "filler").write_bytes(bytes(free - 50_000))
+    fill(full_disk, 50_000)
     index.remove(range(COUNT // 2))
     with pytest.raises(Unavailable, match="No space left"):
         save(full_disk, index)
     assert index.size == COUNT // 2
     assert opened(full_disk).size == COUNT
-    (full_disk / "filler").unlink()
+    empty(full_disk)
     save(full_disk, index)
     assert opened(full_disk).size == COUNT // 2

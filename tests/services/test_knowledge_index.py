@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,12 +14,14 @@ from agentassist.domain.knowledge import Article, ArticleState, Scope, SearchMod
 from agentassist.errors import Cancelled, Unavailable, UserError
 from agentassist.retrieval.chunker import cut
 from agentassist.retrieval.encoder import Encoder
+from agentassist.retrieval.vector_file import Snapshot, Stored
 from agentassist.services.knowledge_index import KnowledgeIndex
 from agentassist.storage.database import Database, opened
 from agentassist.storage.knowledge import Knowledge
+from tests.disk import empty, fill, full_disk
 from tests.model import model_folder
 
-__all__ = ["model_folder"]
+__all__ = ["full_disk", "model_folder"]
 
 Clock = Callable[[], datetime]
 Open = Callable[[], KnowledgeIndex]
@@ -324,3 +328,88 @@ def test_many_searches_and_changes_at_once(index: KnowledgeIndex, database: Data
         thread.join()
     assert faults == []
     assert index.status().waiting == 0
+
+
+def test_a_full_disk_stops_the_saving_and_nothing_else(
+    database: Database, full_disk: Path, model_folder: Path, now: Clock
+) -> None:
+    publish(database, RETURNS, ROUTER, REFUND)
+    index = KnowledgeIndex(database, full_disk, lambda: Encoder.open(model_folder), now)
+    index.open()
+    index.load_model()
+    index.update()
+    before = {path.name for path in full_disk.glob("*/*")}
+    fill(full_disk, 4096)
+    with pytest.raises(Unavailable, match="cannot be saved"):
+        index.rebuild()
+    assert keys(index, "can I send these shoes back") == ["returns"]
+    assert keys(index, "환불은 언제 되나요") == ["ko-refund"]
+    assert {path.name for path in full_disk.glob("*/*")} == before
+    empty(full_disk)
+    index.rebuild()
+    assert {path.name for path in full_disk.glob("*/*")} != before
+    index.close()
+
+
+REBUILDING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from agentassist.domain.knowledge import Scope
+from agentassist.retrieval.encoder import Encoder
+from agentassist.services.knowledge_index import KnowledgeIndex
+from agentassist.storage.database import opened
+
+with opened(sys.argv[1]) as database:
+    model = Path(sys.argv[3])
+    index = KnowledgeIndex(
+        database, Path(sys.argv[2]), lambda: Encoder.open(model), lambda: datetime.now(UTC)
+    )
+    index.open()
+    index.load_model()
+    for _ in range(15):
+        index.rebuild()
+        (card,) = index.search("can I send these shoes back", Scope()).cards
+        assert card.article.key == "returns"
+    index.close()
+"""
+
+
+def test_two_processes_may_rebuild_at_once(
+    index: KnowledgeIndex, database_url: str, folder: Path, model_folder: Path, make: Open
+) -> None:
+    index.close()
+    command = [sys.executable, "-c", REBUILDING, database_url, str(folder), str(model_folder)]
+    children = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for child in children:
+        said = child.communicate()
+        assert (child.returncode, said) == (0, ("", ""))
+    again = make()
+    again.open()
+    again.load_model()
+    assert again.status().waiting == 0
+    assert keys(again, "can I send these shoes back") == ["returns"]
+
+
+def test_searches_go_on_while_vectors_are_saved(
+    index: KnowledgeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, go_on = threading.Event(), threading.Event()
+    write = Snapshot.write
+
+    def slowly(snapshot: Snapshot, path: Path) -> Stored:
+        writing.set()
+        assert go_on.wait(30)
+        return write(snapshot, path)
+
+    monkeypatch.setattr(Snapshot, "write", slowly)
+    saving = threading.Thread(target=index.rebuild)
+    saving.start()
+    assert writing.wait(30)
+    assert keys(index, "can I send these shoes back") == ["returns"]
+    go_on.set()
+    saving.join()
+    assert keys(index, "can I send these shoes back") == ["returns"]
