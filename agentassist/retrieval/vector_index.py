@@ -63,7 +63,7 @@ class VectorIndex:
     def keep_only(self, rows: Collection[int]) -> None:
         """Take out every vector whose row is not among `rows`."""
         wanted = np.fromiter(rows, dtype=np.int64, count=len(rows))
-        self._table.remove(np.setdiff1d(self._table.living, wanted))
+        self._table.remove(self._table.without(wanted))
 
     def search(
         self, vector: np.ndarray, limit: int, allowed: np.ndarray | None = None

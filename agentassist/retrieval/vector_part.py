@@ -21,8 +21,8 @@ SCANNED = 50_000
 BLOCK = 16_384
 """Vectors that are handled at once: 24 MB in single precision."""
 
-_LISTS_PER_ROOT = 2
-_PROBES = 64
+_LISTS_PER_ROOT = 4
+_PROBES = 192
 _SAMPLES_PER_LIST = 40
 _ROUNDS = 6
 

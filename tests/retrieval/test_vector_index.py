@@ -37,7 +37,7 @@ def index(vectors: np.ndarray) -> VectorIndex:
 def small_scans(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let lists begin at a size that is trained at once."""
     monkeypatch.setattr(vector_part, "SCANNED", 2_000)
-    monkeypatch.setattr(vector_part, "_PROBES", 30)
+    monkeypatch.setattr(vector_part, "_PROBES", 100)
     monkeypatch.setattr(vector_part, "BLOCK", 1_500)
     monkeypatch.setattr(vector_index, "BLOCK", 1_500)
 
