@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from agentassist.retrieval import model_export
+from agentassist.retrieval import export_process
 from agentassist.retrieval import model_folder as folders
 from benchmarks.options import Options
 
@@ -15,5 +15,5 @@ def exported(options: Options) -> Path:
         raise RuntimeError("the bundled model is not installed")
     target = options.folder("models") / folders.BUNDLED_NAME
     if not (target / folders.MANIFEST).is_file():
-        model_export.Export(source, target).wait()
+        export_process.Export(source, target).wait()
     return target

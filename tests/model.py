@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from agentassist.errors import UserError
-from agentassist.retrieval import check_sentences, model_export
+from agentassist.retrieval import (
+    agreement,
+    check_sentences,
+    export_process,
+    graph_int8,
+    graph_tidy,
+    model_export,
+    model_source,
+)
 from agentassist.retrieval import model_folder as folders
 from agentassist.retrieval.encoder import Encoder
 
@@ -26,7 +34,7 @@ def model_folder(pytestconfig: pytest.Config) -> Path:
     try:
         folders.verify(target)
     except UserError:
-        model_export.Export(source, target).wait()
+        export_process.Export(source, target).wait()
     return target
 
 
@@ -40,7 +48,15 @@ def encoder(model_folder: Path) -> Iterator[Encoder]:
 
 def _key(source: Path) -> str:
     """Change with the weights and with the code that exports them."""
-    files = (model_export.__file__, check_sentences.__file__, folders.__file__)
-    parts = [folders.sha256_of(Path(file)) for file in files]
+    modules = (
+        model_export,
+        model_source,
+        graph_tidy,
+        graph_int8,
+        agreement,
+        check_sentences,
+        folders,
+    )
+    parts = [folders.sha256_of(Path(module.__file__ or "")) for module in modules]
     parts.append(folders.sha256_of(source / "model.safetensors"))
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]

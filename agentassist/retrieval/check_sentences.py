@@ -42,6 +42,17 @@ _ODD = (
     "tab\tand\nnewline",
 )
 
+PARAPHRASES = (
+    ("My parcel is late.", "The parcel has not arrived yet."),
+    ("I forgot my password.", "I cannot remember my password."),
+    ("Can I get my money back?", "How do I get a refund of my money?"),
+    ("The internet at home does not work.", "There is no internet in my house."),
+    ("I want to cancel my order.", "Please cancel the order that I made."),
+    ("What time is check-out?", "When do I have to check out?"),
+    ("내 소포가 늦어요.", "소포가 아직 도착하지 않았어요."),
+    ("환불은 언제 되나요?", "환불 받는 데 얼마나 걸리나요?"),
+)
+
 
 def check_sentences() -> tuple[str, ...]:
     """Return about 200 different sentences, of one word to some two hundred."""

@@ -1,37 +1,51 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Turn a sentence-transformers folder into an ONNX graph, in a child process of its own.
+"""Turn a model folder into a checked ONNX graph: runs in a child process of its own.
 
-The only module that loads torch; nothing at run time imports it for more than `Export`,
-which starts `python -m agentassist.retrieval.model_export SOURCE TARGET` and listens.
-The child prints one line `progress STEP OF TEXT` per step, and ends with `failed TEXT`
-and exit status 1 when it cannot go on.
+The only module that loads torch, and that only where it makes a graph or compares one.
+`export_process` starts it as `python -m agentassist.retrieval.model_export SOURCE TARGET`.
+It prints one line `progress STEP OF TEXT` per step, and ends with `failed TEXT` or
+`unavailable TEXT` and exit status 1 when it cannot go on.
 """
 
-import hashlib
+import importlib.util
 import json
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import onnx
 
-from agentassist.errors import Cancelled, Problem, Unavailable, UserError
+from agentassist.errors import Problem, Unavailable, UserError
+from agentassist.retrieval.agreement import agreement_of, agrees, refuse_unsound
 from agentassist.retrieval.check_sentences import check_sentences
 from agentassist.retrieval.encoder import Encoder
+from agentassist.retrieval.graph_int8 import largest_channels, to_int8
+from agentassist.retrieval.graph_ready import is_quantized, take_graph
+from agentassist.retrieval.graph_tidy import fuse_gelu
 from agentassist.retrieval.model_folder import (
     GRAPH,
-    MANIFEST,
     TOKENIZER,
     Agreement,
     Manifest,
+    Precision,
+    Reference,
     sha256_of,
     verify,
+    write_manifest,
+)
+from agentassist.retrieval.model_place import swap, sweep
+from agentassist.retrieval.model_source import (
+    DEFAULT_TOKENS,
+    Source,
+    identity,
+    read_source,
+    spoken,
 )
 
 if TYPE_CHECKING:
@@ -39,157 +53,202 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 
-_MODULE = "agentassist.retrieval.model_export"
 _STEPS = 5
 _OPSET = 18
-_NEIGHBOURS = 10
-_LOWEST_COSINE = 0.999
-_LOWEST_OVERLAP = 0.98
-_DEFAULT_TOKENS = 256
 _UNKNOWN = Agreement(0.0, 0.0, 0.0)
-_UNSAFE = {".bin", ".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".py", ".h5", ".msgpack"}
-
-
-class Export:
-    """A running export to `target`.
-
-    `wait` blocks and reports; `cancel` may come from any thread. Whoever starts one waits.
-    """
-
-    def __init__(self, source: Path, target: Path, languages: Sequence[str] = ()) -> None:
-        self.target = target
-        command = [sys.executable, "-m", _MODULE, str(source), str(target)]
-        self._stopped = False
-        # What the libraries have to say is not for people; `wait` closes it.
-        self._errors = tempfile.TemporaryFile(mode="w+", encoding="utf-8")  # noqa: SIM115
-        self._child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [*command, *(f"--language={language}" for language in languages)],
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            text=True,
-            encoding="utf-8",
-            env={**os.environ, "HF_HUB_OFFLINE": "1", "PYTHONIOENCODING": "utf-8"},
-        )
-
-    def wait(self, progress: Progress = lambda step, of, text: None) -> None:
-        """Wait for the end and hand on each step.
-
-        Raises:
-            UserError: the folder cannot be exported; the sentence says why.
-            Unavailable: the child ended for a reason of its own.
-            Cancelled: `cancel` was called.
-        """
-        reason = ""
-        with self._errors, self._child:
-            for line in self._child.stdout or ():
-                word, _, rest = line.rstrip("\n").partition(" ")
-                if word == "progress":
-                    step, of, text = rest.split(" ", 2)
-                    progress(int(step), int(of), text)
-                elif word == "failed":
-                    reason = rest
-        self._raise_for(reason)
-
-    def _raise_for(self, reason: str) -> None:
-        if self._stopped:
-            raise Cancelled
-        if reason:
-            raise UserError("The model cannot be used: {reason}", reason=reason)
-        if self._child.returncode:
-            raise Unavailable(
-                "The export of the model ended early (status {status}). Try it again.",
-                status=self._child.returncode,
-            )
-
-    def cancel(self) -> None:
-        """End the child; what it had written so far is removed by the next export."""
-        self._stopped = True
-        self._child.terminate()
 
 
 def export(
     source: Path,
     target: Path,
     languages: Sequence[str] = (),
+    precision: Precision | None = None,
     progress: Progress = lambda step, of, text: None,
 ) -> Manifest:
     """Export `source` and put the checked result at `target` in one rename.
 
-    Loads torch: call it in a child process. `languages` are those the model speaks,
-    read from the model card when empty.
+    May load torch: call it in a child process. `languages` are those the model speaks,
+    read from the model card when empty. Without `precision` a graph of our own is made in
+    8 bits where that agrees, and one that the folder brings is taken as it is.
 
     Raises:
         UserError: the folder is not safe or not a model, or the graph disagrees.
+        Unavailable: the disk is full.
     """
     progress(1, _STEPS, "Checking the folder")
-    _refuse_unsafe(source)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(target)
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
-        folder = Path(scratch) / target.name
-        folder.mkdir()
-        manifest = _build(source, folder, tuple(languages) or spoken(source), progress)
-        progress(_STEPS, _STEPS, "Saving")
-        _swap(folder, target)
+    about = read_source(source)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as scratch:
+            folder = Path(scratch) / target.name
+            folder.mkdir()
+            spoken_here = tuple(languages) or spoken(source)
+            manifest = _build(about, folder, spoken_here, precision, progress)
+            progress(_STEPS, _STEPS, "Saving")
+            swap(folder, target)
+    except OSError as fault:
+        raise Unavailable(
+            "The model cannot be saved ({reason}). Free some space and try again.",
+            reason=fault.strerror or "disk error",
+        ) from fault
     return manifest
 
 
-def _build(source: Path, folder: Path, languages: tuple[str, ...], progress: Progress) -> Manifest:
+def _build(
+    source: Source,
+    folder: Path,
+    languages: tuple[str, ...],
+    precision: Precision | None,
+    progress: Progress,
+) -> Manifest:
     progress(2, _STEPS, "Loading the model")
-    model = _load(source)
+    model = _load(source) if source.weights and _has_torch() else None
     progress(3, _STEPS, "Writing the graph")
-    _write_graph(model, folder / GRAPH)
-    _write_tokenizer(model, folder / TOKENIZER)
-    manifest = _describe(model, source, folder, languages, _UNKNOWN)
-    (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    graph = _graph(source, model)
+    _write_tokenizer(source, model, folder / TOKENIZER)
+    tokens = int(model.max_seq_length or 0) if model else source.max_tokens
+    source = replace(source, max_tokens=tokens)
+    draft = Manifest(
+        name=folder.name,
+        digest="",
+        dimension=source.dimension,
+        max_tokens=tokens,
+        languages=languages,
+        agreement=_UNKNOWN,
+        prompts=source.prompts,
+    )
     progress(4, _STEPS, "Comparing with the original")
-    agreement = _compare(model, folder)
-    if agreement.lowest < _LOWEST_COSINE or agreement.overlap < _LOWEST_OVERLAP:
+    kept = _first_that_agrees(folder, draft, graph, _wanted(source, graph, precision), model)
+    kept = replace(kept, digest=identity(source, kept.precision), files=_digests(folder))
+    write_manifest(folder, kept)
+    return kept
+
+
+def _has_torch() -> bool:
+    return importlib.util.find_spec("sentence_transformers") is not None
+
+
+def _graph(source: Source, model: "SentenceTransformer | None") -> onnx.ModelProto:
+    if source.graph is not None:
+        return take_graph(source)
+    if model is None:
         raise UserError(
-            "the exported graph does not agree with the original (cosine {cosine:.4f}, "
-            "overlap {overlap:.3f}). Use another model.",
-            cosine=agreement.lowest,
-            overlap=agreement.overlap,
+            "The folder has no ONNX graph, and this installation cannot make one. "
+            "Use a folder with onnx/model.onnx."
         )
-    manifest = _describe(model, source, folder, languages, agreement)
-    (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
-    return manifest
+    return _exported(model)
 
 
-def _refuse_unsafe(source: Path) -> None:
-    if not (source / "modules.json").is_file():
-        raise UserError("{folder} is not a sentence-transformers folder.", folder=str(source))
-    for path in source.rglob("*"):
-        if path.suffix.lower() in _UNSAFE:
-            raise UserError(
-                "{file} may carry code. Use a folder with safetensors only.", file=path.name
-            )
-        if path.is_symlink() and not path.resolve().is_relative_to(source.resolve()):
-            raise UserError("{file} is a link to another place.", file=path.name)
+def _wanted(
+    source: Source, graph: onnx.ModelProto, precision: Precision | None
+) -> tuple[Precision, ...]:
+    """Return the precisions to try, the preferred one first."""
+    given = source.graph is not None
+    if precision is None:
+        return (Precision.GIVEN,) if given else (Precision.INT8, Precision.FP32)
+    if precision is Precision.INT8 and is_quantized(graph):
+        raise UserError("The graph of the folder computes in few bits already; take it as it is.")
+    if precision is Precision.FP32 and given:
+        return (Precision.GIVEN,)
+    return (precision,)
 
 
-def spoken(source: Path) -> tuple[str, ...]:
-    """Return the languages that the model card names, English when it names none."""
-    import frontmatter  # noqa: PLC0415 - the child alone needs it
+def _first_that_agrees(
+    folder: Path,
+    draft: Manifest,
+    graph: onnx.ModelProto,
+    wanted: tuple[Precision, ...],
+    model: "SentenceTransformer | None",
+) -> Manifest:
+    """Write the graph in the first precision that agrees and return what is known of it."""
+    _write(folder, graph)
+    draft = _measured(folder, draft)
+    expected, reference = _expected(folder, draft, model)
+    for precision in wanted:
+        if precision is Precision.INT8:
+            _write(folder, _in_8_bits(graph, folder, draft))
+        elif precision is not wanted[0]:
+            _write(folder, graph)
+        agreement = agreement_of(expected, _vectors(folder, draft), reference)
+        if agrees(agreement, precision):
+            return replace(draft, precision=precision, agreement=agreement)
+    raise UserError(
+        "the exported graph does not agree with the original (cosine {cosine:.4f}, "
+        "overlap {overlap:.3f}). Use another model.",
+        cosine=agreement.lowest,
+        overlap=agreement.overlap,
+    )
 
-    card = source / "README.md"
-    named: Any = frontmatter.load(str(card)).get("language") if card.is_file() else None
-    named = [named] if isinstance(named, str) else named
-    return tuple(str(language) for language in named or ()) or ("en",)
+
+def _measured(folder: Path, draft: Manifest) -> Manifest:
+    """Refuse vectors that are not sound; return the manifest with their dimension."""
+    with closing(Encoder(folder, draft)) as encoder:
+        refuse_unsound(encoder.encode, draft.dimension)
+        return replace(draft, dimension=encoder.encode(["one"]).shape[1])
 
 
-def _load(source: Path) -> "SentenceTransformer":
+def _vectors(folder: Path, draft: Manifest) -> np.ndarray:
+    with closing(Encoder(folder, draft)) as encoder:
+        return encoder.encode_many(check_sentences())
+
+
+def _expected(
+    folder: Path, draft: Manifest, model: "SentenceTransformer | None"
+) -> tuple[np.ndarray, Reference]:
+    if model is None:
+        return _vectors(folder, draft), Reference.ITSELF
+    texts = [draft.prompts.passage + one for one in check_sentences()]
+    made = model.encode(texts, prompt="", normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(made, dtype=np.float32), Reference.LIBRARY
+
+
+def _in_8_bits(graph: onnx.ModelProto, folder: Path, draft: Manifest) -> onnx.ModelProto:
+    def largest(model: onnx.ModelProto, names: Sequence[str]) -> dict[str, np.ndarray]:
+        with closing(Encoder(folder, draft)) as encoder:
+            inputs = encoder.inputs_of(check_sentences()[::3])
+        return largest_channels(model, names, inputs)
+
+    return to_int8(graph, largest)
+
+
+def _write(folder: Path, graph: onnx.ModelProto) -> None:
+    with (folder / GRAPH).open("wb") as file:
+        file.write(graph.SerializeToString())
+
+
+def _write_tokenizer(source: Source, model: "SentenceTransformer | None", path: Path) -> None:
+    own = source.folder / TOKENIZER
+    if model is not None:
+        text = model.tokenizer.backend_tokenizer.to_str()
+    elif own.is_file():
+        text = own.read_text(encoding="utf-8")
+    else:
+        raise UserError("{file} of the model is missing.", file=TOKENIZER)
+    path.write_text(text, encoding="utf-8")
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {name: sha256_of(folder / name) for name in (GRAPH, TOKENIZER)}
+
+
+def _load(source: Source) -> "SentenceTransformer":
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - loads torch
 
     model = SentenceTransformer(
-        str(source), device="cpu", local_files_only=True, trust_remote_code=False
+        str(source.folder),
+        device="cpu",
+        local_files_only=True,
+        trust_remote_code=False,
+        # Attention written out is a third fewer nodes than the fused form taken apart again.
+        model_kwargs={"attn_implementation": "eager"},
     )
-    model.max_seq_length = min(model.max_seq_length or _DEFAULT_TOKENS, _DEFAULT_TOKENS * 2)
+    model.max_seq_length = min(model.max_seq_length or DEFAULT_TOKENS, DEFAULT_TOKENS * 2)
     return model.eval()
 
 
-def _write_graph(model: Any, path: Path) -> None:
-    """Write pooling and normalisation into the graph: token ids in, unit vectors out."""
+def _exported(model: Any) -> onnx.ModelProto:
+    """Return the graph with pooling and normalisation inside: token ids in, unit vectors out."""
     import torch  # noqa: PLC0415 - the child alone may load it
 
     modules: list[Any] = list(model)
@@ -209,101 +268,21 @@ def _write_graph(model: Any, path: Path) -> None:
     rows, columns = torch.export.Dim("rows"), torch.export.Dim("columns")
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
-        torch.onnx.export(
+        made = torch.onnx.export(
             Graph(),
             (example["input_ids"], example["attention_mask"]),
-            str(path),
             input_names=["input_ids", "attention_mask"],
             output_names=["vectors"],
             dynamic_shapes=({0: rows, 1: columns}, {0: rows, 1: columns}),
             opset_version=_OPSET,
             dynamo=True,
-            external_data=False,
             verbose=False,
         )
-
-
-def _write_tokenizer(model: "SentenceTransformer", path: Path) -> None:
-    model.tokenizer.backend_tokenizer.save(str(path))
-
-
-def _describe(
-    model: "SentenceTransformer",
-    source: Path,
-    folder: Path,
-    languages: tuple[str, ...],
-    agreement: Agreement,
-) -> Manifest:
-    files = {name: sha256_of(folder / name) for name in (GRAPH, TOKENIZER)}
-    tokens = int(model.max_seq_length or _DEFAULT_TOKENS)
-    return Manifest(
-        name=folder.name or source.name,
-        digest=_identity(source, tokens),
-        dimension=int(model.get_embedding_dimension() or 0),
-        max_tokens=tokens,
-        languages=languages,
-        agreement=agreement,
-        files=files,
-    )
-
-
-def _identity(source: Path, tokens: int) -> str:
-    """Digest of the weights and what shapes the vectors: the same on every machine.
-
-    The graph's own bytes would not do, since they differ with the version of torch.
-    """
-    digest = hashlib.sha256(str(tokens).encode())
-    kept = (path for path in source.rglob("*") if path.suffix in {".safetensors", ".json"})
-    for path in sorted(kept):
-        if path.name != "data_config.json":
-            digest.update(f"{path.relative_to(source).as_posix()}\0{sha256_of(path)}\n".encode())
-    return digest.hexdigest()
-
-
-def _compare(model: "SentenceTransformer", folder: Path) -> Agreement:
-    sentences = check_sentences()
-    expected = model.encode(list(sentences), normalize_embeddings=True, show_progress_bar=False)
-    encoder = Encoder.open(folder)
-    try:
-        got = encoder.encode_many(sentences)
-    finally:
-        encoder.close()
-    return agreement_of(np.asarray(expected, dtype=np.float32), got)
-
-
-def agreement_of(expected: np.ndarray, got: np.ndarray) -> Agreement:
-    """Compare two sets of unit vectors [n, d] of the same sentences."""
-    cosines = np.sum(expected * got, axis=1)
-    shared = [
-        len(set(left) & set(right)) / _NEIGHBOURS
-        for left, right in zip(_nearest(expected), _nearest(got), strict=True)
-    ]
-    return Agreement(float(cosines.mean()), float(cosines.min()), float(np.mean(shared)))
-
-
-def _nearest(vectors: np.ndarray) -> list[list[int]]:
-    likeness = vectors @ vectors.T
-    np.fill_diagonal(likeness, -np.inf)
-    nearest: list[list[int]] = np.argsort(-likeness, axis=1)[:, :_NEIGHBOURS].tolist()
-    return nearest
-
-
-def _swap(folder: Path, target: Path) -> None:
-    """Put `folder` in the place of `target`; the old one goes only when the new one is there."""
-    old = target.with_name(f".{target.name}.old")
-    if target.exists():
-        target.rename(old)
-    folder.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _sweep(target: Path) -> None:
-    """Remove what an export that was killed left; bring back a target it had set aside."""
-    old = target.with_name(f".{target.name}.old")
-    if old.exists() and not target.exists():
-        old.rename(target)
-    for left in target.parent.glob(f".{target.name}.*"):
-        shutil.rmtree(left, ignore_errors=True)
+    if made is None:
+        raise UserError("torch gave no graph.")
+    graph: onnx.ModelProto = made.model_proto
+    fuse_gelu(graph)
+    return graph
 
 
 def _say(step: int, of: int, text: str) -> None:
@@ -314,16 +293,24 @@ def _say(step: int, of: int, text: str) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run the child. Returns the exit status."""
     languages = [word.partition("=")[2] for word in arguments if word.startswith("--language=")]
+    wanted = [word.partition("=")[2] for word in arguments if word.startswith("--precision=")]
     folders = [Path(word) for word in arguments if not word.startswith("--")]
     try:
         source, target = folders
-        manifest = export(source, target, languages, _say)
+        precision = Precision(wanted[0]) if wanted else None
+        manifest = export(source, target, languages, precision, _say)
         verify(target)
-    except (Problem, OSError, ValueError) as fault:
-        sys.stdout.write("failed " + " ".join(str(fault).split()) + "\n")
-        return 1
+    except Unavailable as fault:
+        return _end("unavailable", fault)
+    except (Problem, OSError, ValueError, RuntimeError) as fault:
+        return _end("failed", fault)
     sys.stdout.write("done " + json.dumps({"digest": manifest.digest}) + "\n")
     return 0
+
+
+def _end(word: str, fault: Exception) -> int:
+    sys.stdout.write(f"{word} " + " ".join(str(fault).split()) + "\n")
+    return 1
 
 
 if __name__ == "__main__":

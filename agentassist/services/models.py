@@ -7,7 +7,7 @@ from pathlib import Path
 
 from agentassist.errors import UserError
 from agentassist.retrieval.encoder import Encoder
-from agentassist.retrieval.model_export import Export, Progress
+from agentassist.retrieval.export_process import Export, Progress
 from agentassist.retrieval.model_folder import (
     BUNDLED_NAME,
     MANIFEST,
