@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QtMsgType, QUrl, Signal, qInstallMessageHandler
@@ -24,7 +25,7 @@ from agentassist.domain.clock import utc_now
 from agentassist.domain.identifiers import new_id
 from agentassist.errors import Problem
 from agentassist.places import resource
-from agentassist.settings import Settings
+from agentassist.settings import Settings, load
 from agentassist.ui.advice_controller import AdviceController
 from agentassist.ui.call_controller import CallController
 from agentassist.ui.desk_window import DeskWindow
@@ -290,9 +291,8 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     if not settings.database_url:
         database.upgrade()
     identity = Identity(database, settings.region)
-    models = ModelShelf(settings.data_dir / "models", settings.model)
-    encoder = partial(models.open_encoder, guard=guard)
-    index = KnowledgeIndex(database, settings.data_dir / "index", encoder, now)
+    models = ModelShelf(settings.data_dir / "models", settings.model, named_model, guard)
+    index = KnowledgeIndex(database, settings.data_dir / "index", models.open_encoder, now)
     policies = settings.policies or resource("policies")
     desk = Desk(
         screen_pop=ScreenPop(database, identity, now),
@@ -308,6 +308,11 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         agent=settings.agent,
     )
     return Parts(database, desk)
+
+
+def named_model() -> Path | None:
+    """Return the model that the settings name now, which may be another than at the start."""
+    return load().settings.model
 
 
 def make_webhook(settings: Settings) -> "Adapter":

@@ -6,6 +6,7 @@ file, environment (AGENTASSIST_<KEY>), command line. A machine policy may list k
 under `locked`: for those its own value, or the built-in one, is final.
 """
 
+import json
 import os
 import sys
 import tomllib
@@ -154,6 +155,50 @@ def load(
     files = {Origin.MACHINE: machine, Origin.USER: user}
     unknown = (*_unknown_locked(locked, machine), *_unknown_variables(environment))
     return Loaded(_validated(values, origins, files), origins, locked, unknown)
+
+
+def write_user(key: str, value: str, machine: Path | None = None, user: Path | None = None) -> Path:
+    """Write one text into the person's own file and leave the rest of it as it is.
+
+    Returns:
+        The file.
+
+    Raises:
+        UserError: the key is locked, or the file cannot be written.
+    """
+    machine, user = machine or machine_policy_file(), user or user_file()
+    if key in _locked(_read(machine).get(_LOCKED, []), machine):
+        raise UserError(
+            "{key} is set by your administrator and cannot be changed here. Ask for it.", key=key
+        )
+    try:
+        old = user.read_text(encoding="utf-8") if user.exists() else ""
+        user.parent.mkdir(parents=True, exist_ok=True)
+        fresh = user.with_name(f".{user.name}")
+        fresh.write_text(_with_line(old, key, value, user), encoding="utf-8")
+        fresh.replace(user)
+    except OSError as error:
+        raise UserError(
+            "The settings file {path} cannot be written ({reason}). Check its permissions.",
+            path=user,
+            reason=error.strerror,
+        ) from error
+    return user
+
+
+def _with_line(text: str, key: str, value: str, file: Path) -> str:
+    """Return a settings text in which one key has a value, on a line of its own."""
+    line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    lines = text.splitlines()
+    found = [at for at, one in enumerate(lines) if one.split("=")[0].strip() == key]
+    lines[slice(found[0], found[0] + 1) if found else slice(0, 0)] = [line]
+    made = "\n".join(lines) + "\n"
+    try:
+        if tomllib.loads(made) == {**tomllib.loads(text), key: value}:
+            return made
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(Place(str(file)), "This is not TOML: {reason}.", reason=error) from error
+    raise BadInput(Place(str(file), field=key), "Write this by hand: {line}", line=line)
 
 
 def _locked(given: object, file: Path) -> frozenset[str]:

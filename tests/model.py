@@ -30,7 +30,7 @@ def model_folder(pytestconfig: pytest.Config) -> Path:
     source = folders.bundled_source()
     assert source is not None, "the bundled model is not installed"
     assert pytestconfig.cache is not None
-    target = pytestconfig.cache.mkdir("model") / _key(source) / folders.BUNDLED_NAME
+    target = pytestconfig.cache.mkdir("model") / key_of(source) / folders.BUNDLED_NAME
     try:
         folders.verify(target)
     except UserError:
@@ -46,7 +46,7 @@ def encoder(model_folder: Path) -> Iterator[Encoder]:
     made.close()
 
 
-def _key(source: Path) -> str:
+def key_of(source: Path) -> str:
     """Change with the weights and with the code that exports them."""
     modules = (
         model_export,

@@ -43,7 +43,7 @@ def rebuild(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     with open_index(data_dir) as (index, reason):
         index.rebuild()
         if not reason:
-            index.update(show_progress)
+            encode(index, data_dir)
         _report(index.status(), reason, as_json=as_json)
 
 
@@ -65,6 +65,14 @@ def open_index(data_dir: Path | None) -> "Iterator[tuple[KnowledgeIndex, str]]":
             yield index, _without_model(index)
         finally:
             index.close()
+
+
+def encode(index: "KnowledgeIndex", data_dir: Path | None) -> None:
+    """Encode what has no vector, by the model that the settings name."""
+    from agentassist.cli.model import shelf  # noqa: PLC0415 - slow
+    from agentassist.services.encoding import encode_all  # noqa: PLC0415 - slow
+
+    encode_all(index, shelf(data_dir), show_progress)
 
 
 def _without_model(index: "KnowledgeIndex") -> str:

@@ -43,7 +43,7 @@ def search(
 
     With --queries every query gets its best articles, however unsure, to be scored.
     """
-    from agentassist.cli.index import open_index, show_progress  # noqa: PLC0415 - slow to load
+    from agentassist.cli.index import encode, open_index  # noqa: PLC0415 - slow to load
 
     if (queries is None) == (not text) or (queries is None) != (run is None):
         fail("Give a text, or --queries and --run together.")
@@ -52,7 +52,7 @@ def search(
         if reason:
             typer.echo(f"Keywords only: {reason}", err=True)
         else:
-            index.update(show_progress)
+            encode(index, data_dir)
         if queries is not None and run is not None:
             _run(index, scope, queries, run, limit)
         else:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`agentassist model`: list, add and verify language models."""
+"""`agentassist model`: list, add, verify and choose language models."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agentassist.cli.context import AsJson, DataDir, guarded, print_json, print_table, settings
+from agentassist.retrieval.model_folder import Precision
+from agentassist.settings import write_user
 
 if TYPE_CHECKING:
     from agentassist.retrieval.model_folder import Manifest
     from agentassist.services.models import ModelShelf
 
-app = typer.Typer(help="List, add and verify language models.", no_args_is_help=True)
+app = typer.Typer(help="List, add, verify and choose language models.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -35,13 +37,14 @@ def list_models(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         typer.echo("No model yet. Add the bundled one with `agentassist model add`.")
         return
     print_table(
-        ("", "name", "languages", "dimension", "agreement"),
+        ("", "name", "languages", "dimension", "precision", "agreement"),
         [
             (
                 "*" if one.folder == models.in_use else "",
                 one.name,
                 ",".join(one.manifest.languages) if one.manifest else one.fault,
                 one.manifest.dimension if one.manifest else "",
+                one.manifest.precision.value if one.manifest else "",
                 f"{one.manifest.agreement.cosine:.4f}" if one.manifest else "",
             )
             for one in entries
@@ -60,12 +63,19 @@ def add(
         list[str] | None,
         typer.Option("--language", help="A language it speaks (ISO 639-1); may be repeated."),
     ] = None,
+    precision: Annotated[
+        Precision | None,
+        typer.Option(help="What to compute with; without it 8 bits where they agree."),
+    ] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Export a model for this program, and compare it with the original. Takes half a minute."""
+    """Export a model for this program, and compare it with the original. Takes a minute.
+
+    A folder that brings an ONNX graph is taken as it is.
+    """
     models = shelf(data_dir)
-    export = models.export(folder, language or ())
+    export = models.export(folder, language or (), precision)
 
     def say(step: int, of: int, text: str) -> None:
         typer.echo(f"{step}/{of} {text}", err=True)
@@ -89,6 +99,25 @@ def verify(
     _report(shelf(data_dir).verify(name), as_json=as_json)
 
 
+@app.command("use")
+@guarded
+def use(
+    name: Annotated[str, typer.Argument(help="Name of a model that was added.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Choose a model: it is written into your settings.
+
+    A running desk goes over to it in the background; the model before answers until every
+    article has a vector of the new one.
+    """
+    models = shelf(data_dir)
+    manifest, place = models.verify(name), models.place(name)
+    file = write_user("model", str(place))
+    typer.echo(f"{manifest.name} is the model from now on ({file}).")
+    if settings(data_dir).settings.model != place:
+        typer.echo("AGENTASSIST_MODEL in the environment still names another one.", err=True)
+
+
 def shelf(data_dir: Path | None) -> "ModelShelf":
     """Return the models of this run's data folder."""
     from agentassist.services.models import ModelShelf  # noqa: PLC0415 - loads ONNX Runtime
@@ -104,7 +133,8 @@ def _report(manifest: "Manifest", *, as_json: bool) -> None:
     agreement = manifest.agreement
     typer.echo(
         f"{manifest.name}: every file is right. Languages {', '.join(manifest.languages)}; "
-        f"{manifest.dimension} dimensions; agreement {agreement.cosine:.4f}, "
+        f"{manifest.dimension} dimensions; precision {manifest.precision.value}; agreement with "
+        f"{agreement.reference.value} {agreement.cosine:.4f}, "
         f"nearest ten {agreement.overlap:.3f}."
     )
 

@@ -27,8 +27,9 @@ def fuse_gelu(model: onnx.ModelProto) -> int:
     for chain in fused:
         _fuse(chain)
     gone = {node.output[0] for chain in fused for node in chain[:-1]}
-    kept = [node for node in graph.node if node.output[0] not in gone]
-    _keep(graph, kept)
+    _keep(graph.node, [node for node in graph.node if node.output[0] not in gone])
+    used = {name for node in graph.node for name in node.input}
+    _keep(graph.initializer, [one for one in graph.initializer if one.name in used])
     if fused and all(one.domain != MICROSOFT for one in model.opset_import):
         model.opset_import.append(helper.make_opsetid(MICROSOFT, 1))
     return len(fused)
@@ -67,7 +68,7 @@ def _fuse(chain: list[onnx.NodeProto]) -> None:
     last.input.append(source)
 
 
-def _keep(graph: onnx.GraphProto, nodes: Iterable[Any]) -> None:
-    copies = [onnx.NodeProto.FromString(node.SerializeToString()) for node in nodes]
-    del graph.node[:]
-    graph.node.extend(copies)
+def _keep(repeated: Any, kept: Iterable[Any]) -> None:
+    copies = [type(one).FromString(one.SerializeToString()) for one in kept]
+    del repeated[:]
+    repeated.extend(copies)

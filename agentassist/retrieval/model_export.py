@@ -134,7 +134,7 @@ def _graph(source: Source, model: "SentenceTransformer | None") -> onnx.ModelPro
         return take_graph(source)
     if model is None:
         raise UserError(
-            "The folder has no ONNX graph, and this installation cannot make one. "
+            "the folder has no ONNX graph, and this installation cannot make one. "
             "Use a folder with onnx/model.onnx."
         )
     return _exported(model)

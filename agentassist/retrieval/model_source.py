@@ -80,17 +80,20 @@ def read_source(folder: Path) -> Source:
     modules = _modules(folder)
     if not modules and graph is None:
         raise UserError("{folder} is not a sentence-transformers folder.", folder=str(folder))
-    config = _json(folder / "config.json")
+    weights = any(folder.rglob("*.safetensors")) and bool(modules)
+    if graph is None and not weights:
+        raise UserError("The folder has neither weights as safetensors nor an ONNX graph.")
+    config = _json(modules.get("Transformer", folder) / "config.json")
     _refuse_code(config)
-    pooling = _json(folder / "1_Pooling" / "config.json")
+    pooling = _json(modules.get("Pooling", folder / "1_Pooling") / "config.json")
     return Source(
         folder=folder,
         graph=graph,
-        weights=any(folder.glob("*.safetensors")) and bool(modules),
+        weights=weights,
         dimension=_dimension(pooling, config),
-        max_tokens=_max_tokens(folder, config),
+        max_tokens=_max_tokens(modules.get("Transformer", folder), config),
         pooling=_pooling(pooling),
-        modules=modules,
+        modules=tuple(modules),
         prompts=_prompts(folder, pooling),
     )
 
@@ -146,18 +149,22 @@ def _refuse_code(config: dict[str, Any]) -> None:
         raise UserError("The model wants to run code of its own. Use a model that does not.")
 
 
-def _modules(folder: Path) -> tuple[str, ...]:
+def _modules(folder: Path) -> dict[str, Path]:
+    """Return the names of the classes of the pipeline in their order, and where each lies."""
     path = folder / "modules.json"
     if not path.is_file():
-        return ()
-    types = [str(module["type"]) for module in _list(path)]
-    foreign = [name for name in types if not name.startswith("sentence_transformers.")]
+        return {}
+    modules = _list(path)
+    foreign = [one for one in modules if not str(one["type"]).startswith("sentence_transformers.")]
     if foreign:
         raise UserError(
             "The model wants to run code of its own ({names}). Use a model that does not.",
-            names=", ".join(foreign),
+            names=", ".join(str(one["type"]) for one in foreign),
         )
-    return tuple(name.rsplit(".", 1)[-1] for name in types)
+    places = {str(one["type"]).rsplit(".", 1)[-1]: str(one.get("path", "")) for one in modules}
+    if any(".." in Path(one).parts or Path(one).is_absolute() for one in places.values()):
+        raise UserError("{file} leads to another place.", file=path.name)
+    return {name: folder / place for name, place in places.items()}
 
 
 def _list(path: Path) -> list[dict[str, Any]]:

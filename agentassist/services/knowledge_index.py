@@ -133,18 +133,61 @@ class KnowledgeIndex:
         upkeep = self._upkeep
         if upkeep is None:
             raise Unavailable("The language model is not loaded. Keyword search goes on.")
+
+        def stopped() -> bool:
+            return cancelled() or self._upkeep is not upkeep
+
         try:
-            done = upkeep.encode_missing(self._lock, progress, cancelled)
+            done = upkeep.encode_missing(self._lock, progress, stopped)
             self._unsaved = self._unsaved or done > 0
         finally:
             self._save_quietly()
         return done
 
+    def switch_model(
+        self,
+        encoder: Encoder,
+        progress: Progress = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Have another model answer, once it has a vector for everything.
+
+        Until then the old one answers, or words alone. What is encoded is kept when this
+        stops or is killed; the next call goes on from there.
+
+        Raises:
+            Cancelled: `cancelled` answered True between two batches; `encoder` is closed.
+        """
+        try:
+            fresh = self._beside(encoder)
+            while not self._take_over_from(fresh):
+                fresh.encode_missing(self._lock, progress, cancelled)
+                if not fresh.belongs_to(self._words.catalog):
+                    fresh = self._beside(encoder)
+        except BaseException:
+            encoder.close()
+            raise
+        self._save_quietly()
+
+    def _beside(self, encoder: Encoder) -> VectorUpkeep:
+        return VectorUpkeep(self._database, self._words.catalog, _no_vectors(encoder))
+
+    def _take_over_from(self, fresh: VectorUpkeep) -> bool:
+        """Let a model answer if nothing is missing; the one before ends with its last user."""
+        with self._lock:
+            fresh.drop_gone()
+            if not fresh.belongs_to(self._words.catalog) or fresh.missing():
+                return False
+            self._upkeep = fresh
+            self._unsaved = True
+        return True
+
     def search(self, text: str, scope: Scope) -> Suggestions:
         """Return what fits a text by words and meaning; by words alone without a model."""
-        vector = self._encoded(text)
+        encoded = self._encoded(text)
         with self._lock:
             searcher = self._searcher()
+            vector = self._vector(text, encoded)
             mode = SearchMode.FULL if self._upkeep else SearchMode.KEYWORD_ONLY
             hits = searcher.hits(searcher.rank(text, scope, MOST_CARDS, vector))
         return Suggestions(text, mode, self._cards(text, hits))
@@ -157,8 +200,9 @@ class KnowledgeIndex:
 
     def rank(self, text: str, scope: Scope, limit: int = 10) -> tuple[Ranked, ...]:
         """Return the best articles however unsure: to measure and to explain, not to show."""
-        vector = self._encoded(text)
+        encoded = self._encoded(text)
         with self._lock:
+            vector = self._vector(text, encoded)
             return self._searcher().rank(text, scope, limit, vector)
 
     def ranked_keys(self, text: str, scope: Scope, limit: int = 10) -> list[str]:
@@ -179,10 +223,11 @@ class KnowledgeIndex:
         upkeep = self._upkeep
         if upkeep is None:
             raise Unavailable("The language model is not loaded. Keyword search goes on.")
-        vector = self._encoded(text)
-        if vector is None:
+        encoded = _encoded_by(upkeep.encoder, text)
+        if encoded is None:
             return [0.0] * len(examples)
-        return [float(one @ vector) for one in self._examples.of(upkeep.encoder, examples)]
+        known = self._examples.of(upkeep.encoder, examples)
+        return [float(one @ encoded.vector) for one in known]
 
     def article_changed(self, article_id: UUID) -> None:
         """Take over an article that was published, changed or retired.
@@ -331,14 +376,17 @@ class KnowledgeIndex:
         else:
             self._upkeep.fetch(article_id)
 
-    def _encoded(self, text: str) -> np.ndarray | None:
+    def _encoded(self, text: str) -> "_Encoded | None":
         """Encode a query outside the lock: the slow part of a search."""
         upkeep = self._upkeep
-        text = query_text(text)
-        if upkeep is None or not spoken_by(upkeep.encoder.languages, text):
-            return None
-        vector: np.ndarray = upkeep.encoder.encode([text])[0]
-        return vector
+        return _encoded_by(upkeep.encoder, text) if upkeep else None
+
+    def _vector(self, text: str, encoded: "_Encoded | None") -> np.ndarray | None:
+        """Return the vector of a query, made again if the model was switched meanwhile."""
+        current = self._upkeep.encoder if self._upkeep else None
+        if current is not None and (encoded is None or encoded.encoder is not current):
+            encoded = _encoded_by(current, text)
+        return encoded.vector if encoded and encoded.encoder is current else None
 
     # Answers
 
@@ -407,6 +455,22 @@ class KnowledgeIndex:
             self._save()
         except Unavailable as fault:
             _log.info("the search index is not saved: %s", fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """The vector of a query, and the model it belongs to: two models never mix."""
+
+    encoder: Encoder
+    vector: np.ndarray
+
+
+def _encoded_by(encoder: Encoder, text: str) -> _Encoded | None:
+    """Encode a query; None when the model does not speak its language."""
+    text = query_text(text)
+    if not spoken_by(encoder.languages, text):
+        return None
+    return _Encoded(encoder, encoder.encode_query([text])[0])
 
 
 def _no_words(analyzer: Analyzer) -> Words:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keeps the vector indexes in step with the catalog: loads, encodes, stores, removes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,7 +20,8 @@ from agentassist.storage.vectors import Vectors as StoredVectors
 
 Progress = Callable[[int, int], None]
 
-_BATCH = 32
+_WINDOW = 512  # sorted by length together: little of a batch is padding
+_STORED_TOGETHER = 64  # what a kill or a pause can cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,7 @@ class VectorUpkeep:
 
     def reconcile(self) -> None:
         """Drop vectors of what is gone; take from the database those that it has."""
-        wanted = list(self._wanted())
-        passages = {one.row for one in wanted if one.passage is not None}
-        phrases = {one.row for one in wanted if one.passage is None}
-        self.vectors.passages.keep_only(passages)
-        self.vectors.phrases.keep_only(phrases)
+        self.drop_gone()
         self._add_stored(self.missing())
 
     def encode_missing(
@@ -72,17 +69,32 @@ class VectorUpkeep:
         progress: Progress,
         cancelled: Callable[[], bool],
     ) -> int:
-        """Encode and store all that is missing; the lock is held only to add each batch."""
+        """Encode and store all that is missing; the lock is held only to add each batch.
+
+        Raises:
+            Cancelled: `cancelled` answered True; what was encoded is stored.
+        """
         with lock:
             missing = self.missing()
+        done = 0
         progress(0, len(missing))
-        for start in range(0, len(missing), _BATCH):
-            if cancelled():
-                raise Cancelled
-            batch = missing[start : start + _BATCH]
-            self._encode(lock, batch)
-            progress(start + len(batch), len(missing))
+        for start in range(0, len(missing), _WINDOW):
+            for count in self._make(lock, missing[start : start + _WINDOW], cancelled):
+                done += count
+                progress(done, len(missing))
         return len(missing)
+
+    def drop_gone(self) -> None:
+        """Drop vectors of what is gone from the catalog."""
+        wanted = list(self._wanted())
+        passages = {one.row for one in wanted if one.passage is not None}
+        phrases = {one.row for one in wanted if one.passage is None}
+        self.vectors.passages.keep_only(passages)
+        self.vectors.phrases.keep_only(phrases)
+
+    def belongs_to(self, catalog: Catalog) -> bool:
+        """Tell whether these are the rows of a catalog; numbering may have started anew."""
+        return self._catalog is catalog
 
     def forget(self, article_id: UUID) -> None:
         """Drop the vectors of an article, before the catalog numbers it anew."""
@@ -99,32 +111,79 @@ class VectorUpkeep:
         """Encode what one article lacks."""
         with lock:
             missing = self._missing_of(article_id)
-        if missing:
-            self._encode(lock, missing)
+        for _ in self._make(lock, missing, lambda: False):
+            pass
 
     def _missing_of(self, article_id: UUID) -> list[Wanted]:
         wanted = self._wanted_of(article_id)
         return [one for one in wanted if one.row not in self._index_of(one)]
 
-    def _encode(self, lock: AbstractContextManager[object], batch: Sequence[Wanted]) -> None:
-        texts = self._texts(batch)
-        present = [one for one in batch if one.digest in texts]
-        unique = dict.fromkeys(one.digest for one in present)
-        made = self.encoder.encode_many([texts[digest] for digest in unique])
-        vectors = dict(zip(unique, made, strict=True))
-        with self._database.transaction() as connection:
-            StoredVectors(connection).store(self.encoder.digest, vectors)
-        with lock:
-            living = {(one.row, one.digest) for one in self._still_missing(present)}
-            self._add([one for one in present if (one.row, one.digest) in living], vectors)
+    def _make(
+        self,
+        lock: AbstractContextManager[object],
+        window: Sequence[Wanted],
+        cancelled: Callable[[], bool],
+    ) -> Iterator[int]:
+        """Fetch or encode what is wanted; yield how many were dealt with at each step."""
+        if not window:
+            return
+        if cancelled():
+            raise Cancelled
+        texts = self._texts(window)
+        wanted: dict[str, list[Wanted]] = {}
+        for one in window:
+            wanted.setdefault(one.digest, []).append(one)
+        known = self._known(texts)  # another desk may have been quicker
+        self._add_living(lock, known, wanted)
+        gone = sum(len(wanted[digest]) for digest in wanted.keys() - texts.keys())
+        yield gone + sum(len(wanted[digest]) for digest in known)
+        lacking = [digest for digest in texts if digest not in known]
+        for made in self._encoded(lacking, texts, cancelled):
+            with self._database.transaction() as connection:
+                StoredVectors(connection).store(self.encoder.digest, made)
+            self._add_living(lock, made, wanted)
+            yield sum(len(wanted[digest]) for digest in made)
 
-    def _still_missing(self, batch: Iterable[Wanted]) -> list[Wanted]:
+    def _encoded(
+        self, digests: Sequence[str], texts: Mapping[str, str], cancelled: Callable[[], bool]
+    ) -> Iterator[dict[str, np.ndarray]]:
+        """Yield vectors by digest, a few dozen at a time; the last ones before a stop too."""
+        made: dict[str, np.ndarray] = {}
+        try:
+            batches = self.encoder.encode_batches([texts[one] for one in digests], cancelled)
+            for rows, vectors in batches:
+                made.update(zip((digests[row] for row in rows), vectors, strict=True))
+                if len(made) >= _STORED_TOGETHER:
+                    yield made
+                    made = {}
+        except Cancelled:
+            yield made
+            raise
+        yield made
+
+    def _known(self, texts: Mapping[str, str]) -> dict[str, np.ndarray]:
+        with self._database.reading() as connection:
+            found = StoredVectors(connection).named(self.encoder.digest, texts)
+        size = self.encoder.dimension
+        return {digest: vector for digest, vector in found.items() if len(vector) == size}
+
+    def _add_living(
+        self,
+        lock: AbstractContextManager[object],
+        vectors: Mapping[str, np.ndarray],
+        wanted: Mapping[str, Sequence[Wanted]],
+    ) -> None:
+        with lock:
+            mine = (one for digest in vectors for one in wanted[digest])
+            self._add(list(self._still_missing(mine)), vectors)
+
+    def _still_missing(self, batch: Iterable[Wanted]) -> Iterable[Wanted]:
         """Return those whose passage or article lives still and has no vector yet."""
-        return [
+        return (
             one
             for one in batch
             if one.row not in self._index_of(one) and self._catalog.lives(one.row, one.passage)
-        ]
+        )
 
     def _texts(self, batch: Sequence[Wanted]) -> dict[str, str]:
         """Return what is to be encoded, by digest; a passage that changed meanwhile is left out."""
@@ -149,7 +208,7 @@ class VectorUpkeep:
                 vectors = {digest: one for digest, one in found.items() if len(one) == size}
                 self._add([one for digest in vectors for one in lacking[digest]], vectors)
 
-    def _add(self, batch: Sequence[Wanted], vectors: dict[str, np.ndarray]) -> None:
+    def _add(self, batch: Sequence[Wanted], vectors: Mapping[str, np.ndarray]) -> None:
         for index in (self.vectors.passages, self.vectors.phrases):
             mine = [one for one in batch if self._index_of(one) is index]
             if mine:

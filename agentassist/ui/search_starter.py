@@ -67,7 +67,7 @@ class SearchStarter(QObject):
             self._encoding.cancel()
 
     def _words_ready(self) -> None:
-        if self._desk.models.ready:
+        if self._desk.models.can_answer:
             self._load()
             return
         self.state_changed.emit(self.tr("keywords only, the model is being prepared"), "caution")
@@ -92,15 +92,24 @@ class SearchStarter(QObject):
 
     def _update(self) -> bool:
         """Encode what has no vector; return whether it came to the end."""
+        from agentassist.services.encoding import encode_all  # noqa: PLC0415  loads libraries
+
+        desk = self._desk
         try:
-            self._desk.index.update(self._stepped.emit, self._interrupted)
+            if desk.models.waiting and not desk.models.ready:
+                self._export()
+            encode_all(desk.index, desk.models, self._stepped.emit, self._interrupted)
         except Cancelled:
             return False
         return True
 
     def _refresh(self) -> None:
-        """Look for articles that others have published."""
-        self._runner.submit(Lane.MODEL, self._desk.index.refresh, self._refreshed, key="refresh")
+        """Look for articles that others have published, and for another choice of model."""
+        self._runner.submit(Lane.MODEL, self._look_for_news, self._refreshed, key="refresh")
+
+    def _look_for_news(self) -> bool:
+        published = self._desk.index.refresh()
+        return self._desk.models.look_again() or published
 
     def _refreshed(self, changed: bool) -> None:  # noqa: FBT001  a result, not an option
         if changed:
