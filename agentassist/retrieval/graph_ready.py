@@ -6,6 +6,7 @@ The result has the two inputs and the one output of our own graphs: `input_ids` 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ def take_graph(source: Source) -> onnx.ModelProto:
     """
     model = _load(source)
     _refuse_unsafe(model)
-    _fix_inputs(model)
-    _normalize(model, _sentence(model, source))
+    graph = _Graph(model, _unused_prefix(model))
+    _fix_inputs(graph)
+    _normalize(graph, _sentence(graph, source))
     try:
         onnx.checker.check_model(model)
     except (onnx.checker.ValidationError, ValueError) as fault:
@@ -124,9 +126,43 @@ def _opset(model: onnx.ModelProto) -> int:
     return max(versions, default=0)
 
 
-def _fix_inputs(model: onnx.ModelProto) -> None:
+def _unused_prefix(model: onnx.ModelProto) -> str:
+    """Return how names may begin that are not in the graph yet, even if it came from here."""
+    names = {name for node in model.graph.node for name in (*node.input, *node.output)}
+    prefix = _OWN
+    while any(name.startswith(prefix) for name in names):
+        prefix += "_"
+    return prefix
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """A graph to which nodes are added; each method returns the name of what it added."""
+
+    model: onnx.ModelProto
+    prefix: str
+
+    def constant(self, label: str, value: np.ndarray) -> str:
+        name = self.prefix + label
+        self.model.graph.initializer.append(numpy_helper.from_array(value, name))
+        return name
+
+    def add(self, kind: str, inputs: list[str], label: str, **attributes: Any) -> str:
+        name = self.prefix + label
+        self.model.graph.node.append(helper.make_node(kind, inputs, [name], **attributes))
+        return name
+
+    def over(self, kind: str, name: str, axis: int, label: str, **attributes: Any) -> str:
+        """Add a node that works along one axis, which older operators take as an attribute."""
+        if _opset(self.model) < _AXES_ARE_INPUTS:
+            return self.add(kind, [name], label, axes=[axis], **attributes)
+        axes = self.constant(f"{label}_axes", np.asarray([axis], dtype=np.int64))
+        return self.add(kind, [name, axes], label, **attributes)
+
+
+def _fix_inputs(added: _Graph) -> None:
     """Leave token ids and mask as inputs; kinds of tokens are all 0."""
-    graph = model.graph
+    graph = added.model.graph
     weights = {one.name for one in graph.initializer}
     names = [one.name for one in graph.input if one.name not in weights]
     if not {_IDS, _MASK} <= set(names) or not set(names) <= {_IDS, _MASK, _TYPES}:
@@ -138,19 +174,19 @@ def _fix_inputs(model: onnx.ModelProto) -> None:
         if one.name in names and one.type.tensor_type.elem_type != TensorProto.INT64:
             raise UserError("The graph wants inputs that are not 64-bit numbers.")
     if _TYPES in names:
-        zero = _constant(model, "zero", np.asarray(0, dtype=np.int64))
+        zero = added.constant("zero", np.asarray(0, dtype=np.int64))
         graph.node.insert(0, helper.make_node("Mul", [_IDS, zero], [_TYPES]))
     kept = [helper.make_tensor_value_info(n, TensorProto.INT64, ["n", "t"]) for n in (_IDS, _MASK)]
     del graph.input[:]
     graph.input.extend(kept)
 
 
-def _sentence(model: onnx.ModelProto, source: Source) -> str:
+def _sentence(added: _Graph, source: Source) -> str:
     """Return the name of a tensor [n, d] with one vector for each text."""
-    outputs = {one.name: one for one in model.graph.output}
+    outputs = {one.name: one for one in added.model.graph.output}
     ready = next((name for name in _SENTENCE if name in outputs), "")
     if ready:
-        return _as_float(model, ready, outputs[ready])
+        return _as_float(added, ready, outputs[ready])
     tokens = next((name for name in (*_TOKENS, *list(outputs)[:1]) if name in outputs), "")
     rank = len(outputs[tokens].type.tensor_type.shape.dim) if tokens else 0
     if rank != _TOKEN_RANK or source.pooling is None or not source.plain:
@@ -158,60 +194,39 @@ def _sentence(model: onnx.ModelProto, source: Source) -> str:
             "The graph gives no vector for a sentence, and the folder does not say how to "
             "make one from its tokens. Use a folder with 1_Pooling, mean or cls."
         )
-    hidden = _as_float(model, tokens, outputs[tokens])
-    return _mean(model, hidden) if source.pooling is Pooling.MEAN else _first(model, hidden)
+    hidden = _as_float(added, tokens, outputs[tokens])
+    return _mean(added, hidden) if source.pooling is Pooling.MEAN else _first(added, hidden)
 
 
-def _as_float(model: onnx.ModelProto, name: str, info: onnx.ValueInfoProto) -> str:
+def _as_float(added: _Graph, name: str, info: onnx.ValueInfoProto) -> str:
     if info.type.tensor_type.elem_type == TensorProto.FLOAT:
         return name
-    return _add(model, "Cast", [name], "float", to=TensorProto.FLOAT)
+    return added.add("Cast", [name], "float", to=TensorProto.FLOAT)
 
 
-def _mean(model: onnx.ModelProto, hidden: str) -> str:
-    mask = _add(model, "Cast", [_MASK], "mask", to=TensorProto.FLOAT)
-    wide = _over(model, "Unsqueeze", mask, -1, "wide")
-    total = _over(model, "ReduceSum", _add(model, "Mul", [hidden, wide], "kept"), 1, "total")
-    count = _over(model, "ReduceSum", wide, 1, "count")
-    least = _constant(model, "least", np.asarray(1e-9, dtype=np.float32))
-    return _add(model, "Div", [total, _add(model, "Max", [count, least], "some")], "mean")
+def _mean(added: _Graph, hidden: str) -> str:
+    mask = added.add("Cast", [_MASK], "mask", to=TensorProto.FLOAT)
+    wide = added.over("Unsqueeze", mask, -1, "wide")
+    total = added.over(
+        "ReduceSum", added.add("Mul", [hidden, wide], "kept"), 1, "total", keepdims=0
+    )
+    count = added.over("ReduceSum", wide, 1, "count", keepdims=0)
+    least = added.constant("least", np.asarray(1e-9, dtype=np.float32))
+    return added.add("Div", [total, added.add("Max", [count, least], "some")], "mean")
 
 
-def _first(model: onnx.ModelProto, hidden: str) -> str:
-    zero = _constant(model, "first_index", np.asarray(0, dtype=np.int64))
-    return _add(model, "Gather", [hidden, zero], "first", axis=1)
+def _first(added: _Graph, hidden: str) -> str:
+    zero = added.constant("first_index", np.asarray(0, dtype=np.int64))
+    return added.add("Gather", [hidden, zero], "first", axis=1)
 
 
-def _normalize(model: onnx.ModelProto, vector: str) -> None:
-    square = _add(model, "Mul", [vector, vector], "square")
-    total = _over(model, "ReduceSum", square, -1, "squares", keepdims=1)
-    least = _constant(model, "shortest", np.asarray(1e-12, dtype=np.float32))
-    length = _add(model, "Max", [_add(model, "Sqrt", [total], "length"), least], "long")
-    unit = _add(model, "Div", [vector, length], "vectors")
+def _normalize(added: _Graph, vector: str) -> None:
+    square = added.add("Mul", [vector, vector], "square")
+    total = added.over("ReduceSum", square, -1, "squares", keepdims=1)
+    least = added.constant("shortest", np.asarray(1e-12, dtype=np.float32))
+    length = added.add("Max", [added.add("Sqrt", [total], "length"), least], "long")
+    unit = added.add("Div", [vector, length], "vectors")
+    model = added.model
     del model.graph.output[:]
     model.graph.output.append(helper.make_tensor_value_info(unit, TensorProto.FLOAT, ["n", None]))
     model.ir_version = max(model.ir_version, _WEIGHTS_NEED_NO_INPUT)
-
-
-def _over(
-    model: onnx.ModelProto, kind: str, name: str, axis: int, label: str, keepdims: int = 0
-) -> str:
-    """Add a node that works along one axis, which older operator sets take as an attribute."""
-    more = {"keepdims": keepdims} if kind == "ReduceSum" else {}
-    if _opset(model) < _AXES_ARE_INPUTS:
-        return _add(model, kind, [name], label, axes=[axis], **more)
-    axes = _constant(model, f"{label}_axes", np.asarray([axis], dtype=np.int64))
-    return _add(model, kind, [name, axes], label, **more)
-
-
-def _constant(model: onnx.ModelProto, label: str, value: np.ndarray) -> str:
-    model.graph.initializer.append(numpy_helper.from_array(value, _OWN + label))
-    return _OWN + label
-
-
-def _add(
-    model: onnx.ModelProto, kind: str, inputs: list[str], label: str, **attributes: Any
-) -> str:
-    output = _OWN + label
-    model.graph.node.append(helper.make_node(kind, inputs, [output], **attributes))
-    return output
