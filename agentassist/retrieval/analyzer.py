@@ -1,43 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
 """Texts to weighted terms: shared by the index, the marked words and the language check.
 
-English words are stemmed (Snowball). A Korean word gives its bigrams, with less weight
-where they only touch a particle or an ending, and with lighter terms for its stem, its
-beginning and its syllables: that comes close to a morphological analysis without one.
-A code such as `AX-4410/7` gives its parts and the whole without its separators.
+English words are stemmed (Snowball). Korean words are cut by `korean`, codes such as
+`AX-4410/7` by `codes`: their parts, and the whole without its separators.
 """
 
 import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from threading import local
 
 import Stemmer
 
-from agentassist.retrieval.stop_words import KOREAN_STOP_WORDS, PARTICLES, STOP_WORDS
+from agentassist.retrieval.codes import LONGEST_TERM, codes_in, has_digit, joined
+from agentassist.retrieval.korean import is_hangul, korean_terms, pairs, strip_particle
+from agentassist.retrieval.korean_lexicon import KoreanLexicon
+from agentassist.retrieval.stop_words import KOREAN_STOP_WORDS, STOP_WORDS
 
 _HANGUL = "가-힣"
+# Half a syllable: laughter, tears, or a word that is being typed.
+_JAMO = "ᄀ-ᇿ"
 _OTHER_CJK = "぀-ヿ㐀-䶿一-鿿"
 _RUN = re.compile(
-    rf"[{_HANGUL}]+|[{_OTHER_CJK}]+|[^\W_{_HANGUL}{_OTHER_CJK}]+(?:['’][a-z]{{1,3}}\b)?"
+    rf"[{_HANGUL}]+|[{_OTHER_CJK}]+|[^\W_{_HANGUL}{_JAMO}{_OTHER_CJK}]+(?:['’][a-z]{{1,3}}\b)?"
 )
-# Possessive, and only from the start of a word: linear on a megabyte without a space.
-_CODE = re.compile(r"(?<![^\W_])[^\W_]++(?:[-./_#][^\W_]++)++")
+_KOREAN_RUN = re.compile(rf"[{_HANGUL}]+")
 _POSSESSIVE = re.compile(r"['’]s?$|['’](?=[a-z])")
 _LETTER = re.compile(r"[^\W\d_]")
-_HANGUL_LETTER = re.compile(rf"[{_HANGUL}ᄀ-ᇿㄱ-ㆎ]")
+_HANGUL_LETTER = re.compile(rf"[{_HANGUL}{_JAMO}ㄱ-ㆎ]")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–−﹣－"), "-")
+# They are not seen and stand inside words: soft hyphens, joiners, marks of direction.
+_UNSEEN = dict.fromkeys([0xAD, 0x34F, 0x61C, 0xFEFF, *range(0x200B, 0x2010)]) | dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2060, 0x2070)]
+)
 
-LONGEST_TERM = 32
 LONGEST_QUERY = 8000
 _KOREAN_SHARE = 0.2
-_ENDING = 0.3
-_STEM = 0.5
-_START = 0.5
-_SYLLABLE = 0.4
+# A Korean word has several terms; beside it, one of Latin script would go under.
+_BESIDE_KOREAN = 2.0
 
 
 class Language(Enum):
@@ -69,8 +73,10 @@ def query_text(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return the text in NFKC and lower case: what terms are cut from."""
-    return unicodedata.normalize("NFKC", mendable(text)).lower()
+    """Return the text in NFKC and lower case, without what is not seen: terms are cut from it."""
+    plain = mendable(text).translate(_UNSEEN)
+    lower = unicodedata.normalize("NFKC", plain).lower()
+    return unicodedata.normalize("NFKC", lower).translate(_DASHES)
 
 
 def language_of(text: str) -> Language:
@@ -108,39 +114,59 @@ def words(text: str) -> Iterator[Word]:
 
 
 class Analyzer:
-    """Cuts texts into terms. One for each thread of work is cheap; `terms` is safe in all."""
+    """Cuts texts into terms. One for each thread of work is cheap; `terms` is safe in all.
 
-    def __init__(self) -> None:
+    With a lexicon Korean words give their morphemes. An index and the questions to it
+    must be cut by the same lexicon, which therefore is kept with the index.
+    """
+
+    def __init__(self, lexicon: KoreanLexicon | None = None) -> None:
+        self.lexicon = lexicon
         self._stems: dict[str, str] = {}
         self._local = local()
 
+    def taught(self, lexicon: KoreanLexicon | None) -> "Analyzer":
+        """Return an analyzer that cuts Korean words by `lexicon`."""
+        return Analyzer(lexicon)
+
     def terms(self, text: str) -> dict[str, float]:
         """Return the terms of a text with their weighted counts, without stop words."""
-        normal = normalise(text)
-        terms: dict[str, float] = defaultdict(float)
-        for run in _RUN.findall(normal):
-            if "가" <= run[0] <= "힣":
-                _add_korean(terms, run)
-            elif "぀" <= run[0] <= "鿿":
-                for bigram in _bigrams(run):
-                    terms[bigram] += 1
-            elif (term := self._latin(run)) is not None:
-                terms[term] += 1
-        _add_codes(terms, normal)
-        return terms
+        return self._weighed(normalise(text), 1.0)
 
     def query_terms(self, text: str) -> dict[str, float]:
         """Return the terms of a query: a word said often counts by the logarithm."""
+        normal = normalise(text)
+        other = _BESIDE_KOREAN if _KOREAN_RUN.search(normal) else 1.0
         return {
             term: count if count <= 1 else 1 + math.log(count)
-            for term, count in self.terms(text).items()
+            for term, count in self._weighed(normal, other).items()
         }
+
+    def _weighed(self, normal: str, other: float) -> dict[str, float]:
+        """Return the terms; those that are not Korean count `other` each time."""
+        terms: dict[str, float] = defaultdict(float)
+        for run in _RUN.findall(normal):
+            if is_hangul(run[0]):
+                for term, weight in korean_terms(run, self.lexicon):
+                    terms[term] += weight
+            else:
+                for term in self._plain(run):
+                    terms[term] += other
+        for term in joined(normal):
+            terms[term] += other
+        return terms
+
+    def _plain(self, run: str) -> Sequence[str]:
+        if "぀" <= run[0] <= "鿿":
+            return pairs(run)
+        term = self._latin(run)
+        return () if term is None else (term,)
 
     def keys(self, word: str) -> frozenset[str]:
         """Return what makes two words the same for the reader: stems, not syllables."""
         found: set[str] = set()
         for run in _RUN.findall(normalise(word)):
-            if "가" <= run[0] <= "힣":
+            if is_hangul(run[0]):
                 stem = strip_particle(run)
                 if stem not in KOREAN_STOP_WORDS:
                     found.add(stem[:2] if len(stem) > 1 else stem)
@@ -162,7 +188,7 @@ class Analyzer:
         if term is None:
             plain = _POSSESSIVE.sub("", run)[:LONGEST_TERM]
             stopped = plain in STOP_WORDS
-            term = "" if stopped else plain if _has_digit(plain) else self._stemmer.stemWord(plain)
+            term = "" if stopped else plain if has_digit(plain) else self._stemmer.stemWord(plain)
             if len(self._stems) < _REMEMBERED:
                 self._stems[run] = term
         return term or None
@@ -176,61 +202,14 @@ class Analyzer:
 
 
 _REMEMBERED = 200_000
-_LONG_NUMBER = 4
 _MARKED_CHARACTERS = 4000
 
 
 def codes(text: str) -> frozenset[str]:
-    """Return the part numbers, order numbers and error codes of a text, as terms.
-
-    A code has a digit and is at least four characters long, or has a digit and a letter.
-    """
-    normal = normalise(text)
-    found: dict[str, float] = defaultdict(float)
-    found.update((run, 1) for run in _RUN.findall(normal) if _is_code(run))
-    _add_codes(found, normal)
-    return frozenset(found)
+    """Return the codes and addresses of a text, as terms."""
+    return codes_in(normalise(text))
 
 
-def _is_code(run: str) -> bool:
-    digits = sum(character.isdigit() for character in run)
-    return digits > 0 and (len(run) >= _LONG_NUMBER or (digits < len(run) and len(run) > 1))
-
-
-def _has_digit(word: str) -> bool:
-    return any(character.isdigit() for character in word)
-
-
-def _add_codes(terms: dict[str, float], normal: str) -> None:
-    for match in _CODE.findall(normal):
-        if _has_digit(match):
-            terms[re.sub(r"[-./_#]", "", match)[:LONGEST_TERM]] += 1
-
-
-def _add_korean(terms: dict[str, float], run: str) -> None:
-    stem = strip_particle(run)
-    if stem in KOREAN_STOP_WORDS:
-        return
-    inside = max(2, len(stem))
-    for start, bigram in enumerate(_bigrams(run)):
-        terms[bigram] += 1 if start + 2 <= inside else _ENDING
-    for place, syllable in enumerate(run):
-        terms["1" + syllable] += _SYLLABLE * (1 if place < len(stem) else _ENDING)
-    terms["^" + run[0]] += _START
-    terms["p" + run[:2]] += _START
-    terms["s" + stem[:LONGEST_TERM]] += _STEM
-
-
-def _bigrams(run: str) -> list[str]:
-    return [run[start : start + 2] for start in range(len(run) - 1)] or [run]
-
-
-def strip_particle(word: str) -> str:
-    """Return a Korean word without its particle or ending, at least two syllables of it."""
-    for length in range(min(_LONGEST_PARTICLE, len(word) - 2), 0, -1):
-        if word[-length:] in PARTICLES:
-            return word[:-length]
-    return word
-
-
-_LONGEST_PARTICLE = max(map(len, PARTICLES))
+def korean_words(text: str) -> Iterator[str]:
+    """Yield the runs of Hangul of a text that may have morphemes to be known."""
+    yield from _KOREAN_RUN.findall(normalise(text))

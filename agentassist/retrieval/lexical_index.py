@@ -14,8 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from agentassist.retrieval.analyzer import LONGEST_TERM, Analyzer, codes, words
+from agentassist.retrieval.analyzer import Analyzer, codes
+from agentassist.retrieval.korean import SYLLABLE
+from agentassist.retrieval.korean_lexicon import KoreanLexicon
 from agentassist.retrieval.postings import Segment, build, merge
+from agentassist.retrieval.typos import errors_allowed
+from agentassist.retrieval.unfinished import unfinished_word
+from agentassist.retrieval.vocabulary import Vocabulary
 
 TITLE_WEIGHT = 3.0
 QUESTIONS_WEIGHT = 2.0
@@ -23,10 +28,14 @@ HEADING_WEIGHT = 1.5
 BODY_WEIGHT = 1.0
 # Postings that one query may add up: what is left when they are spent are its commonest words.
 _BUDGET = 4_000_000
-_SHORTEST_PREFIX = 2
-_PREFIX_TERMS = 32
 _PREFIX_FACTOR = 0.8
+_MISSPELT_FACTOR = 0.6
+_MOST_MISSPELT = 4
 _MERGE_ROWS = 2000
+# Goes up with every change of the terms that a text gives: older indexes are built again.
+ANALYSIS = 2
+
+_Part = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +72,8 @@ class LexicalIndex:
 
     def __init__(self, analyzer: Analyzer, base: Segment | None = None) -> None:
         self._analyzer = analyzer
-        self._base = base if base is not None else build((), 0)
+        self._vocabularies = [Vocabulary(base if base is not None else build((), 0))]
         self._recent: list[Mapping[str, float]] = []
-        self._delta: Segment | None = None
 
     @classmethod
     def build(cls, analyzer: Analyzer, rows: Iterable[Fields]) -> "LexicalIndex":
@@ -77,10 +85,15 @@ class LexicalIndex:
         """Number of rows."""
         return self._base.size + len(self._recent)
 
+    @property
+    def _base(self) -> Segment:
+        return self._vocabularies[0].segment
+
     def append(self, rows: Sequence[Fields]) -> None:
         """Add rows at the end; they can be found at once."""
         self._recent.extend(_counts(self._analyzer, fields) for fields in rows)
-        self._delta = build(self._recent, self._base.size, self._base.average)
+        recent = build(self._recent, self._base.size, self._base.average)
+        self._vocabularies[1:] = [Vocabulary(recent)]
         if len(self._recent) > _MERGE_ROWS:
             self._merge()
 
@@ -91,6 +104,7 @@ class LexicalIndex:
         if begun is not None:
             asked.pop(begun.term, None)
         lists = [self._lists(term, weight) for term, weight in asked.items()]
+        lists = self._with_misspelt(lists)
         return self._add_up([*lists, begun] if begun else lists, codes(query))
 
     def _add_up(self, lists: list["_Lists"], asked_codes: frozenset[str]) -> LexicalScores:
@@ -103,81 +117,117 @@ class LexicalIndex:
                 break
             for rows, impacts in one.parts:
                 cover[rows] += np.float32(one.value / total) * impacts
-        rare = sum(one.value for one in lists if self._is_rare(one, asked_codes))
+        rare = sum(one.value for one in lists if one.frequency and one.term in asked_codes)
         return LexicalScores(cover, rare / total if total else 0.0, len(lists), tuple(lists))
-
-    def _is_rare(self, one: "_Lists", asked_codes: frozenset[str]) -> bool:
-        return one.frequency > 0 and one.term in asked_codes
 
     def _lists(self, term: str, weight: float) -> "_Lists":
         parts = [
-            segment.postings(place)
-            for segment in self._segments()
-            if (place := segment.find(term)) >= 0
+            vocabulary.segment.postings(place)
+            for vocabulary in self._vocabularies
+            if (place := vocabulary.segment.find(term)) >= 0
         ]
         frequency = sum(len(rows) for rows, _ in parts)
-        return _Lists(term, weight * self._idf(frequency), frequency, parts)
+        return _Lists(term, weight, weight * self._idf(frequency), frequency, parts)
+
+    def _with_misspelt(self, lists: list["_Lists"]) -> list["_Lists"]:
+        """Let near terms stand for some words that no row has, with less weight."""
+        unknown = [one for one in lists if not one.frequency and errors_allowed(one.term)]
+        meant = {one.term: self._meant(one) for one in unknown[:_MOST_MISSPELT]}
+        return [meant.get(one.term, one) for one in lists]
+
+    def _meant(self, unknown: "_Lists") -> "_Lists":
+        parts = [
+            vocabulary.segment.postings(place)
+            for vocabulary in self._vocabularies
+            for place in vocabulary.near(unknown.term)
+        ]
+        return self._united(unknown.term, _MISSPELT_FACTOR * unknown.weight, parts) or unknown
 
     def _begun(self, query: str) -> "_Lists | None":
-        """Return the lists of all terms that begin with the last word, as those of one term.
+        """Return the lists of all terms that the last word may become, as those of one term.
 
         None when the query ends with a space, or the last word is a term itself.
         """
-        last = [word.surface for word in words(query[-LONGEST_TERM:])][-1:]
-        prefix = last[0].lower() if last and not query[-1:].isspace() else ""
-        if len(prefix) < _SHORTEST_PREFIX or not prefix.isascii():
+        unfinished = unfinished_word(query)
+        if unfinished is None or self._lists(self._term_of(unfinished.word), 1.0).frequency:
             return None
-        exact = next(iter(self._analyzer.query_terms(prefix)), prefix)
-        parts = [] if self._lists(exact, 1.0).frequency else self._beginning_with(prefix)
-        frequency = min(self.size, sum(len(rows) for rows, _ in parts))
-        value = _PREFIX_FACTOR * self._idf(frequency)
-        return _Lists(exact, value, frequency, parts) if parts else None
+        parts = [
+            vocabulary.segment.postings(place)
+            for vocabulary in self._vocabularies
+            for place in vocabulary.completions(unfinished)
+        ]
+        return self._united(self._term_of(unfinished.word), _PREFIX_FACTOR, parts)
 
-    def _beginning_with(self, prefix: str) -> list[tuple[np.ndarray, np.ndarray]]:
-        parts: list[tuple[np.ndarray, np.ndarray]] = []
-        for segment in self._segments():
-            places = segment.beginning_with(prefix)
-            common = sorted(places, key=segment.frequency, reverse=True)[:_PREFIX_TERMS]
-            parts.extend(segment.postings(place) for place in common)
-        return parts
+    def _term_of(self, word: str) -> str:
+        return next(iter(self._analyzer.query_terms(word)), word)
+
+    def _united(self, term: str, weight: float, parts: list["_Part"]) -> "_Lists | None":
+        """Return several lists as those of one term, None when they are none."""
+        frequency = min(self.size, sum(len(rows) for rows, _ in parts))
+        value = weight * self._idf(frequency)
+        return _Lists(term, weight, value, frequency, parts) if parts else None
 
     def _idf(self, frequency: int) -> float:
         return float(np.log1p((self.size - frequency + 0.5) / (frequency + 0.5)))
 
-    def _segments(self) -> tuple[Segment, ...]:
-        return (self._base,) if self._delta is None else (self._base, self._delta)
-
     def _merge(self) -> None:
-        if self._delta is not None:
-            self._base = merge(self._base, self._delta)
-            self._recent, self._delta = [], None
+        if self._recent:
+            merged = merge(self._base, self._vocabularies[1].segment)
+            self._vocabularies, self._recent = [Vocabulary(merged)], []
 
     def save(self, folder: Path) -> dict[str, object]:
         """Write the index into a folder; return what `load` needs beside it."""
         self._merge()
-        return {"lexical": self._base.save(folder)}
+        lexicon = self._analyzer.lexicon
+        if lexicon is not None:
+            lexicon.save(folder)
+        analysis = {"version": ANALYSIS, "lexicon": lexicon is not None}
+        return {"lexical": self._base.save(folder), "analysis": analysis}
 
     @classmethod
     def load(cls, analyzer: Analyzer, folder: Path, about: Mapping[str, object]) -> "LexicalIndex":
-        """Map what `save` wrote.
+        """Map what `save` wrote, with the lexicon it was made with instead of the analyzer's.
 
         Raises:
             ValueError, KeyError, TypeError or OSError: it is not an index of this version.
         """
-        lexical = about["lexical"]
-        if not isinstance(lexical, dict):
+        lexical, analysis = about["lexical"], about["analysis"]
+        if not isinstance(lexical, dict) or not isinstance(analysis, dict):
             raise TypeError(type(lexical).__name__)
-        return cls(analyzer, Segment.load(folder, lexical))
+        if analysis["version"] != ANALYSIS:
+            raise ValueError(analysis["version"])
+        lexicon = KoreanLexicon.load(folder) if analysis["lexicon"] else None
+        return cls(analyzer.taught(lexicon), Segment.load(folder, lexical))
+
+    # Korean
+
+    @property
+    def has_korean(self) -> bool:
+        """Tell whether there are Korean words in any row."""
+        return any(
+            vocabulary.segment.between(SYLLABLE + "가", SYLLABLE + "힣")
+            for vocabulary in self._vocabularies
+        )
+
+    @property
+    def learned(self) -> bool:
+        """Tell whether Korean words are cut into morphemes."""
+        return self._analyzer.lexicon is not None
+
+    def taught(self, lexicon: KoreanLexicon, rows: Iterable[Fields]) -> "LexicalIndex":
+        """Return an index of the same rows that cuts Korean words by a lexicon."""
+        return LexicalIndex.build(self._analyzer.taught(lexicon), rows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """One term of a query: what it is worth and where it stands."""
+    """One term of a query: how much it counts there, what it is worth, where it stands."""
 
     term: str
+    weight: float
     value: float
     frequency: int
-    parts: list[tuple[np.ndarray, np.ndarray]]
+    parts: list[_Part]
 
     def holds(self, row: int) -> bool:
         """Tell whether the term stands in a row; rows of a list ascend."""

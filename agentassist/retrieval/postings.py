@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agentassist.retrieval.analyzer import LONGEST_TERM
+from agentassist.retrieval.codes import LONGEST_TERM
 
 _K1 = 1.2
 _B = 0.75
@@ -42,11 +42,18 @@ class Segment:
         place = int(np.searchsorted(self.terms, key))
         return place if place < len(self.terms) and self.terms[place] == key else -1
 
+    def term(self, place: int) -> str:
+        """Return the term at a place."""
+        return bytes(self.terms[place]).decode("utf-8", "replace")
+
     def beginning_with(self, prefix: str) -> range:
         """Return the places of all terms that begin with `prefix`."""
-        key = _key(prefix)
-        low = int(np.searchsorted(self.terms, key))
-        high = int(np.searchsorted(self.terms, np.bytes_(key + b"\xff")))
+        return self.between(prefix, prefix)
+
+    def between(self, first: str, last: str) -> range:
+        """Return the places of all terms from `first` to those that begin with `last`."""
+        low = int(np.searchsorted(self.terms, _key(first)))
+        high = int(np.searchsorted(self.terms, np.bytes_(_key(last) + b"\xff")))
         return range(low, high)
 
     def postings(self, place: int) -> tuple[np.ndarray, np.ndarray]:
