@@ -42,6 +42,7 @@ def rebuild(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Build the index from the database again, and encode what has no vector yet."""
     with open_index(data_dir) as (index, reason):
         index.rebuild()
+        index.learn_korean()
         if not reason:
             encode(index, data_dir)
         _report(index.status(), reason, as_json=as_json)

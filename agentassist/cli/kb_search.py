@@ -53,6 +53,7 @@ def search(
             typer.echo(f"Keywords only: {reason}", err=True)
         else:
             encode(index, data_dir)
+        index.learn_korean()
         if queries is not None and run is not None:
             _run(index, scope, queries, run, limit)
         else:

@@ -9,11 +9,11 @@ nothing in search quality, and the work grows with the vocabulary instead of the
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from agentassist.errors import Unavailable
+from agentassist.errors import Cancelled, Unavailable
 from agentassist.retrieval.korean_lexicon import KoreanLexicon, Piece
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _MODULE = "agentassist.retrieval.korean_teacher"
 _MEANING = {"NNG", "NNP", "NR", "XR", "VV", "VA", "MAG", "SL", "SN", "SH"}
 # Inside a word they belong to what comes before the ending, and say nothing alone.
 _CARRIED = {"NNB", "NP", "MM", "XPN", "XSN"}
-_PATIENCE_SECONDS = 900
+_LOOK_SECONDS = 0.2
 
 
 class Morpheme(NamedTuple):
@@ -41,26 +41,52 @@ def available() -> bool:
     return find_spec("kiwipiepy") is not None and not getattr(sys, "frozen", False)
 
 
-def learn(words: Iterable[str]) -> KoreanLexicon:
+def learn(words: Iterable[str], cancelled: Callable[[], bool] = lambda: False) -> KoreanLexicon:
     """Return the lexicon of these words. Blocks for seconds, in a process of its own.
 
     Raises:
         Unavailable: the analyser is not installed, or its process failed.
+        Cancelled: `cancelled` answered True; the process is ended.
     """
     if not available():
         raise Unavailable("The Korean analyser is not installed: pip install agentassist[korean].")
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-X", "utf8", "-m", _MODULE],
-            input="\n".join(words),
-            capture_output=True,
-            encoding="utf-8",
-            timeout=_PATIENCE_SECONDS,
-            check=True,
-        )
-        return KoreanLexicon.from_json(done.stdout)
-    except (OSError, ValueError, KeyError, TypeError, subprocess.SubprocessError) as fault:
+        return KoreanLexicon.from_json(_answer("\n".join(words), cancelled))
+    except (OSError, ValueError, KeyError, TypeError) as fault:
         raise Unavailable("The Korean analyser failed: {reason}", reason=str(fault)) from fault
+
+
+def _answer(words: str, cancelled: Callable[[], bool]) -> str:
+    """Return what the child prints for these words.
+
+    Raises:
+        OSError or ValueError: it does not start, or ends early.
+        Cancelled: as above.
+    """
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-X", "utf8", "-m", _MODULE],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as child:
+        answer, complaint = _talk(child, words, cancelled)
+    if child.returncode:
+        raise ValueError(complaint.strip()[-200:] or f"status {child.returncode}")
+    return answer
+
+
+def _talk(
+    child: "subprocess.Popen[str]", words: str, cancelled: Callable[[], bool]
+) -> tuple[str, str]:
+    while True:
+        try:
+            return child.communicate(words, timeout=_LOOK_SECONDS)
+        except subprocess.TimeoutExpired:
+            if cancelled():
+                child.kill()
+                child.communicate()
+                raise Cancelled from None
 
 
 class Lessons:

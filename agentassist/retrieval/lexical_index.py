@@ -8,13 +8,13 @@ small second segment; both are merged when the index is saved.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from agentassist.retrieval.analyzer import Analyzer, codes
+from agentassist.retrieval.analyzer import Analyzer, codes, korean_words
 from agentassist.retrieval.korean import SYLLABLE
 from agentassist.retrieval.korean_lexicon import KoreanLexicon
 from agentassist.retrieval.postings import Segment, build, merge
@@ -27,11 +27,12 @@ QUESTIONS_WEIGHT = 2.0
 HEADING_WEIGHT = 1.5
 BODY_WEIGHT = 1.0
 # Postings that one query may add up: what is left when they are spent are its commonest words.
-_BUDGET = 4_000_000
+_BUDGET = 2_500_000
 _PREFIX_FACTOR = 0.8
-_MISSPELT_FACTOR = 0.6
+_MISSPELT_FACTOR = 0.7
 _MOST_MISSPELT = 4
-_MERGE_ROWS = 2000
+_MERGE_ROWS = 1000
+_LEARN_AGAIN = 1.5
 # Goes up with every change of the terms that a text gives: older indexes are built again.
 ANALYSIS = 2
 
@@ -46,6 +47,11 @@ class Fields:
     questions: tuple[str, ...]
     heading: str
     text: str
+
+    def korean_words(self) -> Iterator[str]:
+        """Yield the Korean words of all fields, again and again as they come."""
+        for text in (self.title, *self.questions, self.heading, self.text):
+            yield from korean_words(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,18 @@ class LexicalScores:
 class LexicalIndex:
     """Rows to words and back. Not safe for changes while another thread searches."""
 
-    def __init__(self, analyzer: Analyzer, base: Segment | None = None) -> None:
+    def __init__(
+        self, analyzer: Analyzer, base: Segment | None = None, learned_rows: int = 0
+    ) -> None:
         self._analyzer = analyzer
+        self._learned_rows = learned_rows
         self._vocabularies = [Vocabulary(base if base is not None else build((), 0))]
         self._recent: list[Mapping[str, float]] = []
 
     @classmethod
     def build(cls, analyzer: Analyzer, rows: Iterable[Fields]) -> "LexicalIndex":
         """Build an index over rows 0, 1, 2 ..."""
-        return cls(analyzer, build((_counts(analyzer, fields) for fields in rows), 0))
+        return cls(analyzer, build(_counts(analyzer, rows), 0))
 
     @property
     def size(self) -> int:
@@ -91,7 +100,7 @@ class LexicalIndex:
 
     def append(self, rows: Sequence[Fields]) -> None:
         """Add rows at the end; they can be found at once."""
-        self._recent.extend(_counts(self._analyzer, fields) for fields in rows)
+        self._recent.extend(_counts(self._analyzer, rows))
         recent = build(self._recent, self._base.size, self._base.average)
         self._vocabularies[1:] = [Vocabulary(recent)]
         if len(self._recent) > _MERGE_ROWS:
@@ -181,7 +190,11 @@ class LexicalIndex:
         lexicon = self._analyzer.lexicon
         if lexicon is not None:
             lexicon.save(folder)
-        analysis = {"version": ANALYSIS, "lexicon": lexicon is not None}
+        analysis = {
+            "version": ANALYSIS,
+            "lexicon": lexicon is not None,
+            "learned_rows": self._learned_rows,
+        }
         return {"lexical": self._base.save(folder), "analysis": analysis}
 
     @classmethod
@@ -197,26 +210,24 @@ class LexicalIndex:
         if analysis["version"] != ANALYSIS:
             raise ValueError(analysis["version"])
         lexicon = KoreanLexicon.load(folder) if analysis["lexicon"] else None
-        return cls(analyzer.taught(lexicon), Segment.load(folder, lexical))
+        base = Segment.load(folder, lexical)
+        return cls(analyzer.taught(lexicon), base, int(analysis["learned_rows"]))
 
     # Korean
 
-    @property
-    def has_korean(self) -> bool:
-        """Tell whether there are Korean words in any row."""
-        return any(
+    def can_learn(self) -> bool:
+        """Tell whether there is Korean in much more rows than a lexicon was learned from."""
+        grown = self.size > _LEARN_AGAIN * self._learned_rows
+        return grown and any(
             vocabulary.segment.between(SYLLABLE + "가", SYLLABLE + "힣")
             for vocabulary in self._vocabularies
         )
 
-    @property
-    def learned(self) -> bool:
-        """Tell whether Korean words are cut into morphemes."""
-        return self._analyzer.lexicon is not None
-
-    def taught(self, lexicon: KoreanLexicon, rows: Iterable[Fields]) -> "LexicalIndex":
+    def taught(self, lexicon: KoreanLexicon, rows: Sequence[Fields]) -> "LexicalIndex":
         """Return an index of the same rows that cuts Korean words by a lexicon."""
-        return LexicalIndex.build(self._analyzer.taught(lexicon), rows)
+        analyzer = self._analyzer.taught(lexicon)
+        base = build(_counts(analyzer, rows), 0)
+        return LexicalIndex(analyzer, base, len(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,14 +249,26 @@ class _Lists:
         return False
 
 
-def _counts(analyzer: Analyzer, fields: Fields) -> Mapping[str, float]:
-    counts: dict[str, float] = defaultdict(float)
-    weighted = (
-        (fields.title, TITLE_WEIGHT),
-        (" \n".join(fields.questions), QUESTIONS_WEIGHT),
-        (fields.heading, HEADING_WEIGHT),
-        (fields.text, BODY_WEIGHT),
-    )
+def _counts(analyzer: Analyzer, rows: Iterable[Fields]) -> Iterator[Mapping[str, float]]:
+    """Yield the weighted terms of each row; what an article lends its passages is cut once."""
+    lent: tuple[str, tuple[str, ...]] | None = None
+    shared: dict[str, float] = {}
+    for fields in rows:
+        if lent != (fields.title, fields.questions):
+            lent = fields.title, fields.questions
+            shared = _sum(analyzer, {}, (fields.title, TITLE_WEIGHT), _questions(fields))
+        own = (fields.heading, HEADING_WEIGHT), (fields.text, BODY_WEIGHT)
+        yield _sum(analyzer, shared, *own)
+
+
+def _questions(fields: Fields) -> tuple[str, float]:
+    return " \n".join(fields.questions), QUESTIONS_WEIGHT
+
+
+def _sum(
+    analyzer: Analyzer, given: Mapping[str, float], *weighted: tuple[str, float]
+) -> dict[str, float]:
+    counts = defaultdict(float, given)
     for text, weight in weighted:
         for term, count in analyzer.terms(text).items():
             counts[term] += weight * count

@@ -139,21 +139,37 @@ def _key(term: str) -> np.bytes_:
 
 
 def merge(base: Segment, delta: Segment) -> Segment:
-    """Return one segment with the rows of both; `delta` must follow `base` directly."""
-    terms = np.union1d(base.terms, delta.terms)
-    places = [
-        np.repeat(np.searchsorted(terms, one.terms), np.diff(one.starts)) for one in (base, delta)
-    ]
-    ranked = np.concatenate(places)
-    order = np.argsort(ranked, kind="stable")
+    """Return one segment with the rows of both; `delta` must follow `base` directly.
+
+    Nothing is sorted: each list moves as a whole, so that a small delta costs a copy.
+    """
+    terms, base_places, delta_places = _united(base.terms, delta.terms)
+    sizes = np.zeros(len(terms), dtype=np.int64)
+    sizes[base_places] = np.diff(base.starts)
+    before_delta = sizes[delta_places]
+    sizes[delta_places] += np.diff(delta.starts)
     starts = np.zeros(len(terms) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(ranked, minlength=len(terms)), out=starts[1:])
-    return Segment(
-        terms,
-        starts,
-        np.concatenate([base.rows, delta.rows])[order],
-        np.concatenate([base.impacts, delta.impacts])[order],
-        base.first,
-        base.size + delta.size,
-        base.average if base.size else delta.average,
-    )
+    np.cumsum(sizes, out=starts[1:])
+    rows = np.empty(starts[-1], dtype=base.rows.dtype)
+    impacts = np.empty(starts[-1], dtype=base.impacts.dtype)
+    for one, targets in (
+        (base, starts[base_places]),
+        (delta, starts[delta_places] + before_delta),
+    ):
+        moved = np.repeat(targets - one.starts[:-1], np.diff(one.starts))
+        moved += np.arange(len(one.rows))
+        rows[moved] = one.rows
+        impacts[moved] = one.impacts
+    average = base.average if base.size else delta.average
+    return Segment(terms, starts, rows, impacts, base.first, base.size + delta.size, average)
+
+
+def _united(base: np.ndarray, delta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return all terms in order, and the places of those of either side among them."""
+    places = np.searchsorted(base, delta)
+    new = np.ones(len(delta), dtype=bool)
+    inside = places < len(base)
+    new[inside] = base[places[inside]] != delta[inside]
+    terms = np.insert(base, places[new], delta[new])
+    base_places = np.arange(len(base)) + np.searchsorted(delta[new], base)
+    return terms, base_places, np.searchsorted(terms, delta)

@@ -8,6 +8,7 @@ one letter changes the length by one at most, and two bits of the set of letters
 """
 
 import unicodedata
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +18,7 @@ from agentassist.retrieval.korean import MORPHEME, is_hangul
 from agentassist.retrieval.postings import Segment
 
 _SHORTEST = 4
+_MIDDLE = 5
 _TWO_ERRORS_FROM = 8
 _MOST = 3
 # Stems of this many letters (bytes) and more are not looked at.
@@ -33,35 +35,53 @@ class Spelling:
 
     def near(self, term: str) -> list[int]:
         """Return the places of the terms nearest to `term`, the commonest first; mostly none."""
-        letters = _letters(term)
         most = errors_allowed(term)
         if not most or not len(self._segment.terms):
             return []
+        letters = _letters(term)
         found = []
         for place in self._sifted(letters, most):
             known = _letters(self._segment.term(place))
             distance = OSA.distance(letters, known, score_cutoff=most)
-            if distance <= most:
-                found.append((distance, letters[0] != known[0], -self._segment.frequency(place), place))
+            if distance <= most and _likely(letters, known, distance):
+                found.append((distance, -self._segment.frequency(place), place))
         found.sort()
-        return [place for distance, _, _, place in found[:_MOST] if distance == found[0][0]]
+        return [place for distance, _, place in found[:_MOST] if distance == found[0][0]]
 
     def _sifted(self, letters: str, most: int) -> list[int]:
-        lengths, sets = self._signatures
+        known = self._signatures
         length, letter_set = _signature(letters)
-        near = np.abs(lengths - np.int16(length)) <= most
-        near &= np.bitwise_count(sets ^ letter_set) <= 2 * most
-        places: list[int] = np.flatnonzero(near)[:_MOST_SIFTED].tolist()
+        near = np.abs(known.lengths - np.int16(length)) <= most
+        near &= np.bitwise_count(known.sets ^ letter_set) <= 2 * most
+        places: list[int] = known.places[near][:_MOST_SIFTED].tolist()
         return places
 
     @cached_property
-    def _signatures(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the number of letters of each term, int16 (-99: no word), and their set."""
-        lengths, sets = _latin_signatures(self._segment.terms)
-        for place in self._segment.between(MORPHEME + "가", MORPHEME + "힣"):
-            letters = _letters(self._segment.term(place))
-            lengths[place], sets[place] = _signature(letters)
-        return lengths, sets
+    def _signatures(self) -> "_Signatures":
+        latin, korean = _of_latin(self._segment.terms), self._of_korean()
+        return _Signatures(
+            np.concatenate([latin.places, korean.places]),
+            np.concatenate([latin.lengths, korean.lengths]),
+            np.concatenate([latin.sets, korean.sets]),
+        )
+
+    def _of_korean(self) -> "_Signatures":
+        places = self._segment.between(MORPHEME + "가", MORPHEME + "힣")
+        found = [_signature(_letters(self._segment.term(place))) for place in places]
+        return _Signatures(
+            np.array(places, dtype=np.int64),
+            np.array([length for length, _ in found], dtype=np.int16),
+            np.array([letter_set for _, letter_set in found], dtype=np.uint64),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Signatures:
+    """What words are sifted by: place, number of letters, set of letters; [words] each."""
+
+    places: np.ndarray
+    lengths: np.ndarray
+    sets: np.ndarray
 
 
 def errors_allowed(term: str) -> int:
@@ -71,6 +91,16 @@ def errors_allowed(term: str) -> int:
     if len(term) < _SHORTEST or not term.isalpha() or is_hangul(term[-1]):
         return 0
     return 2 if len(term) >= _TWO_ERRORS_FROM else 1
+
+
+def _likely(letters: str, known: str, distance: int) -> bool:
+    """Tell whether the error is one that people make: rarely the first letter of a word.
+
+    In a word of four a changed letter mostly makes another word; a lost one is an error.
+    """
+    if len(letters) == _SHORTEST and sorted(letters) != sorted(known) and len(known) < _MIDDLE:
+        return False
+    return letters[0] == known[0] or (distance == 1 and len(letters) > _MIDDLE)
 
 
 def _is_morpheme(term: str) -> bool:
@@ -91,14 +121,19 @@ def _signature(letters: str) -> tuple[int, np.uint64]:
     return length, np.uint64(found)
 
 
-def _latin_signatures(terms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _of_latin(terms: np.ndarray) -> _Signatures:
     raw = np.ascontiguousarray(terms).view(np.uint8).reshape(len(terms), -1)
-    lengths = np.count_nonzero(raw, axis=1).astype(np.int16)
-    plain = (raw[:, 0] >= ord("a")) & (raw[:, 0] <= ord("z")) & (lengths <= _LETTERS)
-    sets = np.zeros(len(terms), dtype=np.uint64)
-    for column in raw.T[:_LETTERS]:
-        bits = np.left_shift(np.uint64(1), (column & _BITS).astype(np.uint64))
-        sets |= np.where(column > 0, bits, np.uint64(0))
-        plain &= (column < ord("0")) | (column > ord("9")) | (column == 0)
-    lengths[~plain] = -99
-    return lengths, sets
+    places = np.flatnonzero((raw[:, 0] >= ord("a")) & (raw[:, 0] <= ord("z")))
+    columns = np.ascontiguousarray(raw[places, : _LETTERS + 1].T)
+    plain = columns[_LETTERS] == 0
+    sets = np.zeros(len(places), dtype=np.uint64)
+    for column in columns[:_LETTERS]:
+        plain &= (column < ord("0")) | (column > ord("9"))
+        sets |= _BIT_OF[column]
+    lengths = np.count_nonzero(columns, axis=0).astype(np.int16)
+    return _Signatures(places[plain], lengths[plain], sets[plain])
+
+
+# The bit of each byte; none for what follows the end of a term.
+_BIT_OF = np.left_shift(np.uint64(1), np.arange(256, dtype=np.uint64) & np.uint64(_BITS))
+_BIT_OF[0] = 0

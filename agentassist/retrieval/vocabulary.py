@@ -22,7 +22,9 @@ class Vocabulary:
     def completions(self, unfinished: Unfinished) -> list[int]:
         """Return the places of the commonest terms that a word may become."""
         places = [
-            place for first, last in unfinished.ranges for place in self.segment.between(first, last)
+            place
+            for first, last in unfinished.ranges
+            for place in self.segment.between(first, last)
         ]
         places.sort(key=self.segment.frequency, reverse=True)
         return places[:_MOST_COMPLETIONS]

@@ -36,6 +36,7 @@ from agentassist.retrieval.index_cache import IndexCache, VectorSave, Words
 from agentassist.retrieval.lexical_index import Fields, LexicalIndex
 from agentassist.retrieval.remembered import RememberedVectors
 from agentassist.retrieval.vector_index import VectorIndex
+from agentassist.services.korean_upkeep import relearned
 from agentassist.services.vector_upkeep import Progress, VectorUpkeep
 from agentassist.storage.cache_key import cache_key
 from agentassist.storage.database import Database
@@ -180,6 +181,25 @@ class KnowledgeIndex:
                 return False
             self._upkeep = fresh
             self._unsaved = True
+        return True
+
+    def learn_korean(self, cancelled: Callable[[], bool] = lambda: False) -> bool:
+        """Have the Korean words of the articles analysed; return whether search is better for it.
+
+        Takes seconds, beside the searches that go on; does nothing where nothing is new.
+
+        Raises:
+            Cancelled: `cancelled` answered True; the next call begins again.
+        """
+        words = self._words
+        lexical = relearned(self._database, words, cancelled)
+        with self._lock:
+            same = self._words.lexical is words.lexical
+            if lexical is None or not same or lexical.size != self._words.catalog.size:
+                return False
+            self._words = replace(self._words, lexical=lexical)
+            self._unsaved = True
+        self._save_quietly()
         return True
 
     def search(self, text: str, scope: Scope) -> Suggestions:

@@ -103,6 +103,13 @@ class SearchStarter(QObject):
             return False
         return True
 
+    def _learn(self) -> None:
+        """Learn Korean words where there are any; after the call when one comes between."""
+        try:
+            self._desk.index.learn_korean(self._interrupted)
+        except Cancelled:
+            self._paused = True
+
     def _refresh(self) -> None:
         """Look for articles that others have published, and for another choice of model."""
         self._runner.submit(Lane.MODEL, self._look_for_news, self._refreshed, key="refresh")
@@ -120,6 +127,8 @@ class SearchStarter(QObject):
 
     def _encoded(self, complete: bool) -> None:  # noqa: FBT001  a result, not an option
         self._paused = not complete
+        if complete:
+            self._runner.submit(Lane.IO, self._learn)
         self.state_changed.emit(self.tr("search is ready"), "yes")
         if complete and not self._look.isActive():
             self._look.start()
