@@ -8,6 +8,7 @@ nothing in search quality, and the work grows with the vocabulary instead of the
 
 import subprocess
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
@@ -63,29 +64,30 @@ def _answer(words: str, cancelled: Callable[[], bool]) -> str:
         OSError or ValueError: it does not start, or ends early.
         Cancelled: as above.
     """
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [sys.executable, "-X", "utf8", "-m", _MODULE],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as child:
-        answer, complaint = _talk(child, words, cancelled)
+    # A file and not a pipe: more words than a pipe holds would wait for each other.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as asked:
+        asked.write(words)
+        asked.seek(0)
+        with subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-X", "utf8", "-m", _MODULE],
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        ) as child:
+            answer, complaint = _heard(child, cancelled)
     if child.returncode:
         raise ValueError(complaint.strip()[-200:] or f"status {child.returncode}")
     return answer
 
 
-def _talk(
-    child: "subprocess.Popen[str]", words: str, cancelled: Callable[[], bool]
-) -> tuple[str, str]:
+def _heard(child: "subprocess.Popen[str]", cancelled: Callable[[], bool]) -> tuple[str, str]:
     while True:
         try:
-            return child.communicate(words, timeout=_LOOK_SECONDS)
+            return child.communicate(timeout=_LOOK_SECONDS)
         except subprocess.TimeoutExpired:
             if cancelled():
                 child.kill()
-                child.communicate()
                 raise Cancelled from None
 
 

@@ -127,7 +127,7 @@ def _assemble(
         keys[order],
         starts,
         rows[by_term] + np.int32(first),
-        impacts[by_term].astype(np.float16),
+        impacts[by_term].astype(np.float32),
         first,
         len(sizes),
         mean,
