@@ -22,6 +22,7 @@ _LONGEST_PIECE = 12
 _REMEMBERED = 50_000
 # Costs are negative logarithms of shares; a piece pays for being one more.
 _PIECE = 2.0
+_UNKNOWN = 0.5
 _UNKNOWN_SYLLABLE = 12.0
 _ENDING = 3.0
 _ENDING_KNOWN = 0.3
@@ -98,7 +99,7 @@ class KoreanLexicon:
     def _extended(self, before: _Cut, text: str) -> _Cut:
         piece = self._pieces.get(text)
         if piece is None:
-            cost = before.cost + _UNKNOWN_SYLLABLE * len(text)
+            cost = before.cost + _UNKNOWN + _UNKNOWN_SYLLABLE * len(text)
             return _Cut(cost, (*before.morphemes, text), known=False)
         cost = before.cost + _PIECE + self._log_total - math.log(piece.count)
         return _Cut(cost, before.morphemes + piece.morphemes, before.known)

@@ -6,6 +6,7 @@ line and prints a lexicon. Words are read one by one, without their sentence: th
 nothing in search quality, and the work grows with the vocabulary instead of the texts.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ _MEANING = {"NNG", "NNP", "NR", "XR", "VV", "VA", "MAG", "SL", "SN", "SH"}
 # Inside a word they belong to what comes before the ending, and say nothing alone.
 _CARRIED = {"NNB", "NP", "MM", "XPN", "XSN"}
 _LOOK_SECONDS = 0.2
+_POLITENESS = 10
 
 
 class Morpheme(NamedTuple):
@@ -135,6 +137,8 @@ def main(source: TextIO, target: TextIO) -> None:
     """Read words, print their lexicon: what the child does."""
     from kiwipiepy import Kiwi  # noqa: PLC0415 - heavy, and only in the child
 
+    if hasattr(os, "nice"):
+        os.nice(_POLITENESS)
     # Names of several words (200 MB of them) cannot stand in one word.
     kiwi = Kiwi(num_workers=1, load_multi_dict=False)
     lessons = Lessons()

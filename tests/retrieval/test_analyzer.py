@@ -13,6 +13,7 @@ from agentassist.retrieval.analyzer import (
     codes,
     language_of,
     mendable,
+    normalise,
     query_text,
     spoken_by,
     strip_particle,
@@ -111,6 +112,24 @@ def test_every_korean_bigram_can_be_found(word: str) -> None:
 @given(st.text())
 def test_any_text_gives_finite_positive_weights(text: str) -> None:
     assert all(0 < weight < len(text) + 1 for weight in analyzer.query_terms(text).values())
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_normalising_twice_changes_nothing(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
+def test_beside_korean_a_latin_word_counts_as_much() -> None:
+    assert analyzer.query_terms("wifi가 안돼요")["wifi"] > analyzer.query_terms("wifi down")["wifi"]
+    assert analyzer.terms("wifi가 안돼요")["wifi"] == 1
+
+
+def test_laughter_and_tears_are_no_words() -> None:
+    assert not analyzer.terms("ㅋㅋㅋㅋ ㅠㅠ ㅎㅎ")
+
+
+def test_marks_that_are_not_seen_do_not_part_words() -> None:
+    assert analyzer.terms("re\u00adfund \ufeff\u200frouter") == analyzer.terms("refund router")
 
 
 @given(st.text())
