@@ -6,6 +6,7 @@ import typer
 from agentassist.cli.kb_articles import import_folder, lint_folder, list_articles
 from agentassist.cli.kb_reports import list_flags, list_gaps
 from agentassist.cli.kb_search import search
+from agentassist.cli.kb_turns import turns
 
 app = typer.Typer(help="Import, search, list and check knowledge articles.", no_args_is_help=True)
 
@@ -13,6 +14,7 @@ app.command("import")(import_folder)
 app.command("list")(list_articles)
 app.command("lint")(lint_folder)
 app.command("search")(search)
+app.command("turns")(turns)
 app.command("gaps")(list_gaps)
 app.command("flags")(list_flags)
 

@@ -15,9 +15,11 @@ from agentassist.domain.knowledge import (
     Suggestion,
     Suggestions,
 )
+from agentassist.domain.live_question import LiveQuestion
 from agentassist.errors import UserError
 from agentassist.services.article_view import to_html
 from agentassist.services.knowledge_index import KnowledgeIndex
+from agentassist.services.live_text import load_gate
 from agentassist.services.redaction import redact
 from agentassist.storage.database import Database
 from agentassist.storage.knowledge import Knowledge
@@ -36,6 +38,10 @@ class Assist:
     def suggest(self, text: str, scope: Scope) -> Suggestions:
         """Search with everything that is ready. Runs in the model lane."""
         return self._index.search(text, scope)
+
+    def live_question(self) -> LiveQuestion:
+        """Return what follows the question of a new contact."""
+        return LiveQuestion(load_gate())
 
     def record(
         self,

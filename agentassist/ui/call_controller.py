@@ -145,7 +145,7 @@ class CallController(QObject):
         if pop.call.reference != self._reference:
             return
         if self._contact is None or self._contact.call.id != pop.call.id:
-            self._contact = Contact(pop.call)
+            self._contact = Contact(pop.call, self._desk.assist.live_question())
             self._advice.begin(self._contact)
             self._advice.restore_notes()
         self._contact.call = replace(self._contact.call, customer_id=pop.call.customer_id)

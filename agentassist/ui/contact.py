@@ -6,6 +6,7 @@ from uuid import UUID
 
 from agentassist.domain.call import Call, Speaker, Utterance
 from agentassist.domain.history import Essentials
+from agentassist.domain.live_question import Asked, LiveQuestion
 from agentassist.domain.verdict import Decision, Prompt
 
 _TURNS = 2
@@ -16,6 +17,7 @@ class Contact:
     """One call and all that was said, decided and dismissed during it."""
 
     call: Call
+    live: LiveQuestion
     essentials: Essentials | None = None
     said: list[Utterance] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -24,8 +26,13 @@ class Contact:
     closed_policies: set[str] = field(default_factory=set)
     dismissed_articles: set[UUID] = field(default_factory=set)
 
-    def question(self) -> str:
-        """Return what the customer is asking now: their last turns, the newest last."""
+    def hear(self, utterance: Utterance) -> Asked:
+        """Take in what was said; return what is asked now."""
+        self.said.append(utterance)
+        return self.live.hear(utterance.speaker, utterance.text, utterance.id)
+
+    def last_words(self) -> str:
+        """Return the customer's last turns as they were said, the newest last."""
         lines = [item.text for item in self.said if item.speaker is Speaker.CUSTOMER]
         return " ".join(lines[-_TURNS:])
 

@@ -64,6 +64,10 @@ class SuggestionCard(QFrame):
             raise LookupError("the card is empty")
         return self._suggestion
 
+    def shows(self, suggestion: Suggestion) -> bool:
+        """Tell whether this very suggestion is on the card, and the card on screen."""
+        return not self.isHidden() and self._suggestion == suggestion
+
     def show_suggestion(self, suggestion: Suggestion) -> None:
         """Put a suggestion on the card: making a new card takes longer than finding one."""
         self._suggestion = suggestion

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the knowledge base says about what was just said: three cards at most."""
 
+from uuid import UUID
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
+from agentassist.domain.calm_cards import CARDS
 from agentassist.domain.knowledge import Article, FeedbackKind, SearchMode, Suggestion, Suggestions
 from agentassist.ui.article_reader import ArticleReader
 from agentassist.ui.suggestion_card import SuggestionCard
@@ -11,7 +14,6 @@ from agentassist.ui.theme import Theme
 from agentassist.ui.widgets import GAP, MARGIN, button, chip, column, label, row, scrolled
 
 _TYPING_PAUSE_MS = 120
-_CARDS = 3
 
 
 class SuggestionsPanel(QFrame):
@@ -54,8 +56,22 @@ class SuggestionsPanel(QFrame):
 
     @property
     def cards(self) -> tuple[SuggestionCard, ...]:
-        """The cards on screen, best first."""
+        """The cards on screen, from the top."""
         return tuple(self._cards)
+
+    @property
+    def shown(self) -> tuple[Suggestion, ...]:
+        """What is on the cards, from the top."""
+        return tuple(card.suggestion for card in self._cards)
+
+    @property
+    def held(self) -> UUID | None:
+        """The article on the card that has the focus: the agent is about to act on it."""
+        focus = self.focusWidget() if self.isActiveWindow() else None
+        for card in self._cards:
+            if focus and (card is focus or card.isAncestorOf(focus)) and card.isVisible():
+                return card.suggestion.article.id
+        return None
 
     @property
     def reading(self) -> bool:
@@ -63,11 +79,12 @@ class SuggestionsPanel(QFrame):
         return self._pages.currentWidget() is self._reader
 
     def show_suggestions(self, found: Suggestions) -> None:
-        """Show an answer; cards that stay right stay where they are."""
+        """Show an answer, each card at its place; the focus goes with its article."""
         self._query = found.query
         self._mode.setVisible(found.mode is SearchMode.KEYWORD_ONLY)
-        if [card.suggestion for card in self._cards] != list(found.cards):
-            self._replace(found.cards)
+        held = self.held
+        self._replace(found.cards)
+        self._hold(held)
         self._empty.setVisible(not found.cards)
         self._gap.setVisible(True)
         self._empty_text.setText(self.tr("Nothing in the knowledge base fits this."))
@@ -125,12 +142,20 @@ class SuggestionsPanel(QFrame):
     def _replace(self, suggestions: tuple[Suggestion, ...]) -> None:
         self._cards = self._slots[: len(suggestions)]
         for card, suggestion in zip(self._cards, suggestions, strict=True):
-            card.show_suggestion(suggestion)
+            if not card.shows(suggestion):
+                card.show_suggestion(suggestion)
         for card in self._slots[len(suggestions) :]:
             card.hide()
 
+    def _hold(self, article_id: UUID | None) -> None:
+        """Give the focus to the card of an article, if it had it before in another place."""
+        if article_id != self.held:
+            for card in self._cards:
+                if card.suggestion.article.id == article_id:
+                    card.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _make_slots(self) -> list[SuggestionCard]:
-        slots = [SuggestionCard(self._theme, place) for place in range(1, _CARDS + 1)]
+        slots = [SuggestionCard(self._theme, place) for place in range(1, CARDS + 1)]
         for card in slots:
             card.acted.connect(self.acted)
             self._list.addWidget(card)
