@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`agentassist kb turns`: for each turn of recorded conversations, would the desk search now?"""
+"""`agentassist kb turns`: which turns of conversations the desk would search for."""
 
 import json
 from collections import defaultdict

@@ -160,9 +160,14 @@ def _is_new(turn: Turn, request: Turn) -> bool:
 
 
 def _leans(turn: Turn) -> bool:
-    """Tell whether a turn needs what was said before it: short, or pointing at it."""
-    points = bool(lists.POINTING & set(turn.substance.split()))
-    return turn.weight <= (_SHORT if points else _FEW)
+    """Tell whether a turn needs what was said before it: it points at it, or says too little.
+
+    Two words are enough where one of them is what is to be done: cancel my order.
+    """
+    if lists.POINTING & set(turn.substance.split()):
+        return turn.weight <= _SHORT
+    acts = lists.ACTS.search(turn.substance) is not None
+    return turn.weight < _FEW + (not acts)
 
 
 def _shared(turn: Turn, request: Turn) -> float:

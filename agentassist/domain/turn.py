@@ -16,6 +16,7 @@ from agentassist.domain.likeness import has_korean, terms
 LONGEST = 2_000
 _APOSTROPHE = re.compile(r"(?<=\w)['’`´](?=\w)")
 _TOKEN = re.compile(r"[^\W_]+|\?")
+_LETTER_FIRST = re.compile(r"(?<!\w)([^\W\d_])-(?=[^\W\d_]{2})")  # e-mail, t-shirt
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|<\w+>")
 _INVISIBLE = {"Cf", "Cs", "Cc"}
 _RUN_ON = re.compile(
@@ -86,7 +87,8 @@ def _tokens(words: list[str]) -> Iterator[tuple[int, str]]:
     for place, word in enumerate(words):
         folded = unicodedata.normalize("NFKC", word).casefold()
         seen = "".join(x for x in folded if unicodedata.category(x) not in _INVISIBLE)
-        plain = _APOSTROPHE.sub("", _ADDRESS.sub("0at0", seen))
+        joined = _LETTER_FIRST.sub(r"\1", _ADDRESS.sub("0at0", seen))
+        plain = _APOSTROPHE.sub("", joined)
         for token in _TOKEN.findall(plain):
             for part in _RUN_ON.sub(r"\1 \2", token).split():
                 yield place, part

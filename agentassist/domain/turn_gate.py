@@ -64,8 +64,11 @@ class Gate:
         return _logistic(self.bias + sum(self.weights[key] * found[key] for key in self.weights))
 
     def attention(self, turn: Turn, score: float) -> Attention:
-        """Return what a turn with this score calls for; kind words alone never call for any."""
-        if not turn.substance:
+        """Return what a turn with this score calls for.
+
+        Kind words alone, and a name or number without a word of wanting, call for nothing.
+        """
+        if not turn.substance or (_names_a_datum(turn) and not cues(turn)):
             return Attention.SILENT
         if score >= self.search:
             return Attention.SEARCH
@@ -90,14 +93,13 @@ def features(turn: Turn, past: Past) -> dict[str, float]:
 def _of_turn(turn: Turn) -> dict[str, float]:
     matter, found = turn.weight, cues(turn)
     length = len(turn.substance.split())
-    named = lists.DATA.search(turn.folded) and not lists.PROBLEM.search(turn.substance)
     return {
         "no matter": float(matter == 0),
         "one word": float(matter == 1),
         "length": math.log1p(length) / 3,
         "share of data": turn.data / max(1, length),
         "data": float(turn.data > 0),
-        "names a datum": float(bool(named)),
+        "names a datum": float(_names_a_datum(turn)),
         "cue": float(found > 0),
         "two cues": float(found > 1),
         "more": float(bool(lists.MORE.search(turn.substance))),
@@ -115,6 +117,12 @@ def _of_place(turn: Turn, past: Past) -> dict[str, float]:
         "about the same": len(mine & past.open) / len(mine) if mine else 0.0,
         "first matter": 0.0 if past.said else min(turn.weight, _FULL) / _FULL,
     }
+
+
+def _names_a_datum(turn: Turn) -> bool:
+    """Tell whether somebody says what their name or number is, unless something is wrong."""
+    named = lists.DATA.search(turn.folded) is not None
+    return named and lists.PROBLEM.search(turn.substance) is None
 
 
 def _done(turn: Turn) -> bool:

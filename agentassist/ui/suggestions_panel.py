@@ -67,9 +67,9 @@ class SuggestionsPanel(QFrame):
     @property
     def held(self) -> UUID | None:
         """The article on the card that has the focus: the agent is about to act on it."""
-        focus = self.focusWidget() if self.isActiveWindow() else None
+        focus = self.window().focusWidget()
         for card in self._cards:
-            if focus and (card is focus or card.isAncestorOf(focus)) and card.isVisible():
+            if focus and (card is focus or card.isAncestorOf(focus)):
                 return card.suggestion.article.id
         return None
 

@@ -779,6 +779,10 @@
         <translation>각 줄은 id와 text가 있는 JSON 객체여야 합니다.</translation>
     </message>
     <message>
+        <source>Each line must be a JSON object with id, conversation and text.</source>
+        <translation>각 줄은 id, conversation, text가 있는 JSON 객체여야 합니다.</translation>
+    </message>
+    <message>
         <source>Every alternative of &quot;{decline}&quot; is left to the customer: add one that we own.</source>
         <translation>&quot;{decline}&quot;의 대안이 모두 고객에게 맡겨져 있습니다. 당사가 처리하는 대안을 추가해 주세요.</translation>
     </message>
