@@ -92,6 +92,69 @@ def test_from_the_ring_to_the_saved_wrap_up(desk: Desk, sample: Settings, qtbot:
         assert [item.kind for item in feedback] == [FeedbackKind.USED, FeedbackKind.LINKED]
 
 
+SMALL_TALK = (
+    "Thank you.",
+    "ok",
+    "yes please",
+    "my name is Grace",
+    "four five five six",
+    "네 감사합니다",
+)
+
+
+def test_small_talk_brings_up_nothing_and_takes_nothing_away(desk: Desk, sample: Settings) -> None:
+    desk.pops(GRACE)
+    for text in ("Hello", "Good morning!", *SMALL_TALK):
+        desk.hears(text)
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.titles() == []
+    assert not desk.panes.knowledge._gap.isVisible()
+    desk.hears(f"Hi, um, {LATE}")
+    wait_for(desk.titles)
+    titles = desk.titles()
+    for text in SMALL_TALK:
+        desk.hears(text)
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.titles() == titles
+
+    first = desk.panes.knowledge.cards[0]
+    desk.hears("When do I get my money back?")
+    wait_for(lambda: desk.application.runner.idle)
+    first.acted.emit(first.suggestion, FeedbackKind.LINKED)
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.contact is not None
+    with opened(sample.url) as database, database.reading() as connection:
+        (feedback,) = Knowledge(connection).feedback_of_call(desk.contact.call.id)
+    assert feedback.query == LATE  # as it was when the card came up
+
+
+def test_cards_stay_where_they_are_until_something_else_is_asked(desk: Desk, qtbot: QtBot) -> None:
+    desk.pops(GRACE)
+    desk.hears(LATE)
+    wait_for(desk.titles)
+    late = desk.titles()
+    desk.hears("I was in hospital, so I could not send the lamp back earlier.")
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.titles()[: len(late)] == late
+    desk.hears("Also, how do I change the delivery address of another order?")
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.titles() != late
+    desk.panes.knowledge.focus_card(1)
+    held = desk.titles()[0]
+    desk.hears("And I would like to know how the guarantee on a sofa works.")
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.titles()[0] == held
+
+
+def test_the_agents_own_search_is_never_taken_for_small_talk(desk: Desk) -> None:
+    desk.pops(GRACE)
+    desk.panes.knowledge.searched.emit("returns")
+    wait_for(desk.titles)
+    desk.hears("ok thanks")
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.titles()
+
+
 def test_a_prompt_nobody_answered_is_stored_as_ignored(desk: Desk, sample: Settings) -> None:
     desk.pops(GRACE)
     desk.hears(LATE)

@@ -275,6 +275,25 @@ class TestSuggestions:
         panel.show_suggestions(Suggestions("late, really", SearchMode.FULL, again))
         assert panel.cards == before
 
+    def test_the_focus_goes_with_its_article(self, qtbot: QtBot, panel: SuggestionsPanel) -> None:
+        first, second = (card.suggestion for card in panel.cards)
+        panel.focus_card(2)
+        assert panel.held == second.article.id
+        newer = replace(second, words=("late",))
+        panel.show_suggestions(Suggestions("late", SearchMode.FULL, (newer,)))
+        assert panel.shown == (newer,)
+        assert panel.held == second.article.id
+        panel.show_suggestions(Suggestions("late", SearchMode.FULL, (first, newer)))
+        assert panel.held == second.article.id
+        with qtbot.waitSignal(panel.acted) as caught:
+            qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_Return)
+        assert caught.args == [newer, FeedbackKind.USED]
+
+    def test_no_card_is_held_without_focus_on_one(self, panel: SuggestionsPanel) -> None:
+        assert panel.held is None
+        panel.search.setFocus()
+        assert panel.held is None
+
     def test_nothing_found_can_be_reported_once(
         self, qtbot: QtBot, panel: SuggestionsPanel
     ) -> None:
