@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agentassist.services.import_options import ImportOptions
 
 _SHOWN_FAULTS = 20
+_OF_KNOWLEDGE = frozenset({RecordKind.ARTICLES, RecordKind.SOLVED_CONTACTS})
 
 Maps = Annotated[
     list[str] | None,
@@ -56,10 +57,11 @@ def kind_named(text: str) -> RecordKind | None:
     if not text:
         return None
     plain = text.casefold().replace("-", " ").replace("_", " ")
-    for kind in RecordKind:
-        if plain == kind and kind is not RecordKind.ARTICLES:
+    kinds = [kind for kind in RecordKind if kind not in _OF_KNOWLEDGE]
+    for kind in kinds:
+        if plain == kind:
             return kind
-    known = ", ".join(k.replace(" ", "-") for k in RecordKind if k is not RecordKind.ARTICLES)
+    known = ", ".join(kind.replace(" ", "-") for kind in kinds)
     raise UserError('"{text}" is no kind of record: use {known}.', text=text[:40], known=known)
 
 

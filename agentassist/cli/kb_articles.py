@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`agentassist kb import`, `list` and `lint`: articles in files and in the database."""
+"""`agentassist kb import`, `learn`, `list` and `lint`: files in, and what the database has."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,20 +16,48 @@ from agentassist.cli.context import (
     print_json,
     print_table,
 )
-from agentassist.cli.imports import DryRun, finish, show_progress
+from agentassist.cli.imports import DryRun, Source, finish, show_progress
 
 Folder = Annotated[Path, typer.Argument(help="A folder with Markdown files.")]
 
 
 @guarded
-def import_folder(
-    folder: Folder, dry_run: DryRun = False, data_dir: DataDir = None, as_json: AsJson = False
+def import_path(
+    path: Annotated[
+        Path,
+        typer.Argument(help="A folder with Markdown files, or a .jsonl file with an article a line."),
+    ],
+    dry_run: DryRun = False,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Import the articles of FOLDER: unchanged files are passed over, changed ones updated."""
+    """Import the articles of PATH: unchanged ones are passed over, changed ones updated.
+
+    In a .jsonl file a line is an article (id, title, summary, text, questions, labels …), or
+    an utterance with its label (text, label): those of one label are one article.
+    """
     from agentassist.services.curation import import_articles  # noqa: PLC0415  slow to load
 
     with open_database(data_dir) as database:
-        report = import_articles(database, folder, dry_run=dry_run, progress=show_progress)
+        report = import_articles(database, path, dry_run=dry_run, progress=show_progress)
+    finish((report,), as_json=as_json)
+
+
+@guarded
+def learn_from(
+    file: Annotated[
+        Path, typer.Argument(help="A .jsonl file: id, text, articles (their ids), date.")
+    ],
+    source: Source = "import",
+    dry_run: DryRun = False,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Learn from solved contacts of an older system which article solved what."""
+    from agentassist.services.learning import learn  # noqa: PLC0415  slow to load
+
+    with open_database(data_dir) as database:
+        report = learn(database, file, source=source, dry_run=dry_run, progress=show_progress)
     finish((report,), as_json=as_json)
 
 

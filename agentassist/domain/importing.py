@@ -21,6 +21,7 @@ class RecordKind(StrEnum):
     ORDER_ITEMS = "order items"
     INTERACTIONS = "interactions"
     ARTICLES = "articles"
+    SOLVED_CONTACTS = "solved contacts"
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def read_article(path: Path) -> ArticleFile:
         key=key,
         title=title,
         body=body.strip() + "\n",
-        language=str(meta.get("language") or _language_of(title + body)),
+        language=str(meta.get("language") or language_of(title + body)),
         audience=_word(Audience, meta, "audience", Audience.INTERNAL, place, front),
         state=_word(ArticleState, meta, "state", ArticleState.DRAFT, place, front),
         labels=_list(meta, "labels", place, front),
@@ -237,7 +237,8 @@ def _first_heading(body: str) -> str:
     return found[1] if found else ""
 
 
-def _language_of(text: str) -> str:
+def language_of(text: str) -> str:
+    """Return `ko` for a text with much Hangul, else `en`."""
     hangul = sum("\uac00" <= character <= "\ud7a3" for character in text)
     return "ko" if 5 * hangul > len(text) else "en"
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""NDJSON files: one object a line, nested objects flattened to dotted names."""
+"""NDJSON files: one object a line, as it stands or flattened to dotted names."""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +15,14 @@ from agentassist.intake.tables import MAX_COLUMNS, MAX_FIELD
 
 MAX_DEPTH = 30
 _LOOKED_AT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class JsonObject:
+    """One object as its line has it, and where that is."""
+
+    place: Place
+    fields: Mapping[str, object]
 
 
 class JsonLines(Reader):
@@ -56,28 +65,38 @@ class JsonLines(Reader):
         return BadInput(Place(self._name), "The file is empty: write one JSON object a line.")
 
     def _read(self) -> Iterator[RawRecord | RowFault]:
-        for number, line in self._file.lines():
-            if line and not line.isspace():
-                yield _record(Place(self._name, number), line, self.encoding)
+        for item in objects(self._file):
+            yield item if isinstance(item, RowFault) else _record(item)
 
 
-def _record(place: Place, line: str, encoding: str) -> RawRecord | RowFault:
+def objects(file: TextFile) -> Iterator[JsonObject | RowFault]:
+    """Yield the object of each line that is not blank, or what is wrong with the line."""
+    for number, line in file.lines():
+        if line and not line.isspace():
+            yield _object(Place(str(file.path), number), line, file.encoding)
+
+
+def storable(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON can spell and UTF-8 cannot."""
+    if not undecodable(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _record(item: JsonObject) -> RawRecord | RowFault:
+    fields = flatten(item.fields)
+    if len(fields) > MAX_COLUMNS:
+        return RowFault(item.place, "More than {most} fields in one object.", {"most": MAX_COLUMNS})
+    cut = tuple(name for name, text in fields.items() if len(text) > MAX_FIELD)
+    kept = {name: storable(text[:MAX_FIELD]) for name, text in fields.items()}
+    return RawRecord(item.place, kept, cut)
+
+
+def _object(place: Place, line: str, encoding: str) -> JsonObject | RowFault:
     if len(line) > MAX_LINE:
         return RowFault(place, "The line is longer than {most} characters.", {"most": MAX_LINE})
     if undecodable(line):
         return RowFault(place, "Some characters are not {encoding}.", {"encoding": encoding})
-    value = _parsed(place, line)
-    if isinstance(value, RowFault):
-        return value
-    fields = flatten(value)
-    if len(fields) > MAX_COLUMNS:
-        return RowFault(place, "More than {most} fields in one object.", {"most": MAX_COLUMNS})
-    cut = tuple(name for name, text in fields.items() if len(text) > MAX_FIELD)
-    kept = {name: _storable(text[:MAX_FIELD]) for name, text in fields.items()}
-    return RawRecord(place, kept, cut)
-
-
-def _parsed(place: Place, line: str) -> dict[str, object] | RowFault:
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
@@ -90,7 +109,7 @@ def _parsed(place: Place, line: str) -> dict[str, object] | RowFault:
         return RowFault(place, "A number is too long or the object is nested too deep.")
     if not isinstance(value, dict):
         return RowFault(place, "This is no JSON object: write one object in braces a line.")
-    return value
+    return JsonObject(place, value)
 
 
 def flatten(value: Mapping[str, object], prefix: str = "", depth: int = 0) -> dict[str, str]:
@@ -119,10 +138,3 @@ def _text(value: object) -> str:
             return ", ".join(str(item) for item in value)
         case _:
             return json.dumps(value, ensure_ascii=False)
-
-
-def _storable(text: str) -> str:
-    """Replace halves of surrogate pairs, which JSON can spell and UTF-8 cannot."""
-    if not undecodable(text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

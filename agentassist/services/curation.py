@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bring a folder of articles into the knowledge base.
+"""Bring articles into the knowledge base: a folder of Markdown, or a file of JSON lines.
 
-Unchanged files are passed over, changed ones become new versions, and an article whose
-file is gone stays: retiring is a decision, not a side effect.
+Unchanged articles are passed over, changed ones become new versions, and one that is gone
+from its folder or file stays: retiring is a decision, not a side effect.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from agentassist.domain.importing import ImportReport, Progress, RecordKind, RowFault
 from agentassist.domain.knowledge import Article
 from agentassist.errors import Cancelled
+from agentassist.intake.article_lines import ArticleLines
 from agentassist.intake.articles import ArticleFile, read_folder
 from agentassist.retrieval import chunker
 from agentassist.storage.database import Database
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BATCH = 50
+LINE_ENDINGS = frozenset({".jsonl", ".ndjson"})
+
+_Items = Iterable[ArticleFile | RowFault]
 
 
 class _TakeBack(Exception):
@@ -33,26 +37,41 @@ class _TakeBack(Exception):
 
 def import_articles(
     database: Database,
-    folder: Path,
+    path: Path,
     *,
     dry_run: bool = False,
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ImportReport:
-    """Import the Markdown files below `folder`, some dozens in a transaction.
+    """Import the Markdown files below a folder, or a file of JSON lines.
+
+    Some dozens go into one transaction.
 
     Raises:
-        BadInput: there is no such folder, or no Markdown in it.
+        BadInput: there is no such folder or file, or nothing in it.
         Cancelled: the person stopped it; what was stored stays.
     """
-    report = ImportReport(RecordKind.ARTICLES, str(folder), dry_run=dry_run)
-    for batch in _batches(read_folder(folder)):
-        if cancelled():
-            raise Cancelled
-        report = _store(database, batch, report)
-        if progress:
-            progress(Progress(str(folder), report.rows))
+    report = ImportReport(RecordKind.ARTICLES, str(path), dry_run=dry_run)
+    with _opened(path) as items:
+        for batch in _batches(items):
+            if cancelled():
+                raise Cancelled
+            report = _store(database, batch, report)
+            if progress:
+                progress(_progress(path, report, items))
     return report
+
+
+def _opened(path: Path) -> AbstractContextManager[_Items]:
+    if path.suffix.casefold() in LINE_ENDINGS:
+        return ArticleLines(path)
+    return nullcontext(read_folder(path))
+
+
+def _progress(path: Path, report: ImportReport, items: _Items) -> Progress:
+    if isinstance(items, ArticleLines):
+        return Progress(str(path), report.rows, items.position, items.size)
+    return Progress(str(path), report.rows)
 
 
 def all_articles(database: Database) -> tuple[Article, ...]:
@@ -73,9 +92,7 @@ def save(connection: "Connection", article: Article) -> SaveOutcome:
     return knowledge.save_article(given, chunker.cut(given)).outcome
 
 
-def _store(
-    database: Database, batch: Iterable[ArticleFile | RowFault], report: ImportReport
-) -> ImportReport:
+def _store(database: Database, batch: _Items, report: ImportReport) -> ImportReport:
     with suppress(_TakeBack), database.transaction() as connection:
         for item in batch:
             if isinstance(item, RowFault):
@@ -87,7 +104,7 @@ def _store(
     return report
 
 
-def _batches(items: Iterable[ArticleFile | RowFault]) -> Iterator[list[ArticleFile | RowFault]]:
+def _batches(items: _Items) -> Iterator[list[ArticleFile | RowFault]]:
     rest = iter(items)
     while batch := list(islice(rest, BATCH)):
         yield batch

@@ -23,7 +23,7 @@ from agentassist.domain.knowledge import (
     Passage,
 )
 from agentassist.errors import UserError
-from agentassist.storage.rows import by_ids, insert_new, streamed
+from agentassist.storage.rows import by_ids, chunks, insert_new, streamed
 from agentassist.storage.saving import SaveOutcome
 from agentassist.storage.schema.knowledge import (
     article_versions,
@@ -128,6 +128,21 @@ class Knowledge:
         rows = by_ids(self._connection, articles.c.id, set(article_ids))
         return {row.id: _article(row) for row in rows}
 
+    def ids_of(self, keys: Iterable[str]) -> dict[str, UUID]:
+        """Return the ids of articles by the keys that their authors gave them."""
+        wanted = {clean(key): key for key in keys}
+        query = select(articles.c.id, articles.c.key)
+        return {
+            wanted[row.key]: row.id
+            for chunk in chunks(wanted)
+            for row in self._connection.execute(query.where(articles.c.key.in_(chunk)))
+        }
+
+    def keys(self) -> dict[UUID, str]:
+        """Return the authors' keys of all articles by their ids."""
+        query = select(articles.c.id, articles.c.key)
+        return {row.id: row.key for row in streamed(self._connection, query)}
+
     def by_key(self, key: str) -> Article | None:
         """Return the article that its author calls `key`."""
         query = select(*_ARTICLE).where(articles.c.key == clean(key))
@@ -195,9 +210,9 @@ class Knowledge:
 
     # What agents made of it: append-only
 
-    def add_feedback(self, given: Feedback) -> None:
-        """Insert an act on a suggestion; the same one twice is one."""
-        insert_new(self._connection, feedback, [asdict(given)])
+    def add_feedback(self, given: Feedback) -> bool:
+        """Insert an act on a suggestion; return whether it is new: the same one twice is one."""
+        return insert_new(self._connection, feedback, [asdict(given)]) > 0
 
     def feedback(self, article_id: UUID, limit: int = 1000) -> tuple[Feedback, ...]:
         """Return the acts on an article, the newest first."""

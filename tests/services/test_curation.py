@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from agentassist.domain.curation import LintRule
+from agentassist.domain.importing import Progress
 from agentassist.errors import BadInput, Cancelled
 from agentassist.places import samples
 from agentassist.services.article_lint import lint
@@ -117,3 +118,25 @@ def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:
 
 def test_the_sample_articles_are_in_order() -> None:
     assert lint(samples(), TODAY) == ()
+
+
+def test_json_lines_become_articles_and_come_back_unchanged(
+    database: Database, tmp_path: Path
+) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_text(
+        '{"id": "plug", "text": "Pull the plug."}\n'
+        '{"id": "bad"}\n'
+        '{"id": "1", "text": "no net", "label": "net_down"}\n'
+        '{"id": "2", "text": "offline", "label": "net_down"}\n',
+        encoding="utf-8",
+    )
+    told: list[Progress] = []
+    assert import_articles(database, path, dry_run=True).new == 2
+    assert all_articles(database) == ()
+    report = import_articles(database, path, progress=told.append)
+    assert (report.new, report.skipped, report.faults[0].place.line) == (2, 1, 2)
+    assert (told[-1].done, told[-1].total) == (path.stat().st_size, path.stat().st_size)
+    assert [article.key for article in all_articles(database)] == ["net_down", "plug"]
+    again = import_articles(database, path)
+    assert (again.new, again.updated, again.unchanged) == (0, 0, 2)
