@@ -25,7 +25,7 @@ Folder = Annotated[Path, typer.Argument(help="A folder with Markdown files.")]
 def import_path(
     path: Annotated[
         Path,
-        typer.Argument(help="A folder with Markdown files, or a .jsonl file with an article a line."),
+        typer.Argument(help="A folder with Markdown files, or a .jsonl file of articles."),
     ],
     dry_run: DryRun = False,
     data_dir: DataDir = None,

@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """`agentassist kb search`: what the desk would suggest for a text, or a run over many."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from agentassist.cli.context import AsJson, DataDir, fail, guarded, print_json
+from agentassist.cli.kb_runs import labelled, ranked, write_run
 from agentassist.domain.knowledge import Scope, Suggestion, Suggestions
-from agentassist.errors import BadInput, Place
-
-if TYPE_CHECKING:
-    from agentassist.services.knowledge_index import KnowledgeIndex
 
 _MOST_RANKED = 100
 
@@ -33,6 +28,10 @@ def search(
         Path | None,
         typer.Option("--run", help="Where the ranked keys of --queries go, as JSON lines."),
     ] = None,
+    labels: Annotated[
+        bool,
+        typer.Option("--labels", help="Write what would be shown first instead, or __none__."),
+    ] = False,
     limit: Annotated[
         int, typer.Option("--limit", min=1, max=_MOST_RANKED, help="Articles for each query.")
     ] = 10,
@@ -41,11 +40,13 @@ def search(
 ) -> None:
     """Search the knowledge base: what the desk would show, and why.
 
-    With --queries every query gets its best articles, however unsure, to be scored.
+    With --queries every query gets its best articles, however unsure, to be scored; with
+    --labels too, the one article that the desk would show first, and how sure it is.
     """
     from agentassist.cli.index import encode, open_index  # noqa: PLC0415 - slow to load
 
-    if (queries is None) == (not text) or (queries is None) != (run is None):
+    many = queries is not None
+    if many == bool(text) or many != (run is not None) or (labels and not many):
         fail("Give a text, or --queries and --run together.")
     scope = Scope(language=language, include_internal=not public)
     with open_index(data_dir) as (index, reason):
@@ -55,7 +56,8 @@ def search(
             encode(index, data_dir)
         index.learn_korean()
         if queries is not None and run is not None:
-            _run(index, scope, queries, run, limit)
+            answer = labelled(index, scope) if labels else ranked(index, scope, limit)
+            write_run(answer, queries, run)
         else:
             _show(index.search(text, scope), reason, as_json=as_json)
 
@@ -87,31 +89,3 @@ def _facts(card: Suggestion) -> dict[str, object]:
         "question": card.question,
         "semantic": card.semantic,
     }
-
-
-def _run(index: "KnowledgeIndex", scope: Scope, queries: Path, run: Path, limit: int) -> None:
-    try:
-        with run.open("w", encoding="utf-8") as file:
-            for key, text in _read(queries):
-                ranked = index.ranked_keys(text, scope, limit)
-                file.write(json.dumps({"id": key, "ranked": ranked}, ensure_ascii=False) + "\n")
-    except OSError as fault:
-        fail(f"{run}: {fault.strerror}. Choose another place.")
-
-
-def _read(queries: Path) -> Iterator[tuple[str, str]]:
-    try:
-        lines = queries.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise BadInput(Place(str(queries)), "The file cannot be read as UTF-8 text.") from None
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _query(line, Place(str(queries), number))
-
-
-def _query(line: str, place: Place) -> tuple[str, str]:
-    try:
-        raw: Any = json.loads(line)
-        return str(raw["id"]), str(raw["text"])
-    except (ValueError, KeyError, TypeError):
-        raise BadInput(place, "Each line must be a JSON object with id and text.") from None

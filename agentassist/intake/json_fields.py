@@ -34,7 +34,7 @@ class Fields:
         return text
 
     def texts(self, name: str, *, split: str = "") -> tuple[str, ...]:
-        """Return a list of texts, each once; one text is a list of one, or of what `split` parts."""
+        """Return texts, each once; one text alone is a list of one, or of what `split` parts."""
         value = self._fields.get(name)
         if isinstance(value, str):
             value = value.split(split) if split else [value]

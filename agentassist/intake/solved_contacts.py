@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """JSON lines of contacts that were solved, with the articles that solved them.
 
-    {"id": "4711", "text": "my parcel …", "articles": ["parcel-late"], "date": "2026-03-01"}
+{"id": "4711", "text": "my parcel …", "articles": ["parcel-late"], "date": "2026-03-01"}
 """
 
 from collections.abc import Iterator

@@ -204,13 +204,17 @@ class KnowledgeIndex:
 
     def search(self, text: str, scope: Scope) -> Suggestions:
         """Return what fits a text by words and meaning; by words alone without a model."""
+        mode = SearchMode.FULL if self._upkeep else SearchMode.KEYWORD_ONLY
+        _, hits = self.judged(text, scope)
+        return Suggestions(text, mode, self._cards(text, hits))
+
+    def judged(self, text: str, scope: Scope) -> tuple[tuple[Ranked, ...], tuple[Hit, ...]]:
+        """Return the best articles however unsure, and those that would be shown."""
         encoded = self._encoded(text)
         with self._lock:
             searcher = self._searcher()
-            vector = self._vector(text, encoded)
-            mode = SearchMode.FULL if self._upkeep else SearchMode.KEYWORD_ONLY
-            hits = searcher.hits(searcher.rank(text, scope, MOST_CARDS, vector))
-        return Suggestions(text, mode, self._cards(text, hits))
+            ranked = searcher.rank(text, scope, MOST_CARDS, self._vector(text, encoded))
+            return ranked, searcher.hits(ranked)
 
     def keyword_search(self, text: str, scope: Scope) -> Suggestions:
         """Return what fits by words alone, at once; the last word may be unfinished."""
@@ -227,10 +231,14 @@ class KnowledgeIndex:
 
     def ranked_keys(self, text: str, scope: Scope, limit: int = 10) -> list[str]:
         """Return the authors' keys of what `rank` returns, best first."""
+        keys = self.keys()
         ids = [one.article_id for one in self.rank(text, scope, limit)]
+        return [keys[one] for one in ids if one in keys]
+
+    def keys(self) -> dict[UUID, str]:
+        """Return the authors' keys of all articles by their ids."""
         with self._database.reading() as connection:
-            articles = Knowledge(connection).many(ids)
-        return [articles[one].key for one in ids if one in articles]
+            return Knowledge(connection).keys()
 
     def similarity(self, text: str, examples: Sequence[str]) -> Sequence[float]:
         """Return how close in meaning each example is, as cosines.

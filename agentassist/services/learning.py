@@ -77,12 +77,8 @@ class _Lessons:
         self._source = source
         self._now = now
 
-    def take(
-        self, batch: Sequence[SolvedContact | RowFault], report: ImportReport
-    ) -> ImportReport:
-        keys = {
-            key for item in batch if isinstance(item, SolvedContact) for key in item.articles
-        }
+    def take(self, batch: Sequence[SolvedContact | RowFault], report: ImportReport) -> ImportReport:
+        keys = {key for item in batch if isinstance(item, SolvedContact) for key in item.articles}
         ids = self._knowledge.ids_of(keys)
         for item in batch:
             if isinstance(item, RowFault):
@@ -116,9 +112,7 @@ class _Lessons:
         )
 
 
-def _unknown(
-    contact: SolvedContact, keys: Iterable[str], *, kept: bool
-) -> tuple[RowFault, ...]:
+def _unknown(contact: SolvedContact, keys: Iterable[str], *, kept: bool) -> tuple[RowFault, ...]:
     """Return a fault that names the articles that are not here, none when all are."""
     named = ", ".join(keys)
     if not named:

@@ -79,6 +79,18 @@ def test_a_run_ranks_every_query(data_dir: Path, tmp_path: Path) -> None:
     assert ranked == [{"id": "a", "ranked": ["router"]}, {"id": "2", "ranked": []}]
 
 
+def test_a_run_names_what_would_be_shown_first(with_model: Path, tmp_path: Path) -> None:
+    queries, out = tmp_path / "q.jsonl", tmp_path / "run.jsonl"
+    lines = [{"id": "a", "text": "my home internet is down"}, {"id": "b", "text": "thanks, bye"}]
+    queries.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    files = ["--queries", str(queries), "--run", str(out), "--labels"]
+    assert run(kb.app, ["search", *files, "--data-dir", str(with_model)]).exit_code == 0
+    sure, unsure = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert (sure["id"], sure["label"]) == ("a", "router")
+    assert (unsure["id"], unsure["label"]) == ("b", "__none__")
+    assert sure["confidence"] > unsure["confidence"] >= 0
+
+
 @pytest.mark.parametrize("line", ["{", "[1]", '{"id": 1}'])
 def test_a_bad_line_is_named(data_dir: Path, tmp_path: Path, line: str) -> None:
     queries = tmp_path / "q.jsonl"
@@ -99,8 +111,9 @@ def test_a_bad_line_is_named(data_dir: Path, tmp_path: Path, line: str) -> None:
     assert f"{queries}:2" in done.stderr
 
 
-def test_a_search_for_nothing_says_what_to_give(data_dir: Path) -> None:
-    done = run(kb.app, ["search", "--data-dir", str(data_dir)])
+@pytest.mark.parametrize("given", [[], ["x", "--labels"], ["--queries", "q"], ["--run", "r"]])
+def test_a_search_for_nothing_says_what_to_give(data_dir: Path, given: list[str]) -> None:
+    done = run(kb.app, ["search", *given, "--data-dir", str(data_dir)])
     assert done.exit_code == 1
     assert "Give a text" in done.stderr
 
