@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench translations screenshots clean
+.PHONY: run test lint bench eval peers translations screenshots clean
 
 run: $(READY)
 	@.ci/system-libraries
@@ -24,6 +24,12 @@ bench: $(READY)
 	@mkdir -p build
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks --json build/bench.json
 	@cat build/bench.json
+
+eval: $(READY)
+	$(BIN)/python -m benchmarks.quality
+
+peers: $(READY)
+	$(BIN)/python -m benchmarks.peers
 
 translations: $(READY)
 	$(BIN)/python .ci/translations.py
