@@ -226,4 +226,5 @@ def test_the_numbers_of_samples_are_right() -> None:
 
 def test_the_table_of_figures_has_its_place() -> None:
     readme = text_of(ROOT / "README.md")
-    assert readme.count("<!-- bench -->") == readme.count("<!-- /bench -->") == 1
+    for name in ("bench", "eval", "peers"):
+        assert readme.count(f"<!-- {name} -->") == readme.count(f"<!-- /{name} -->") == 1

@@ -94,7 +94,7 @@ def _measured(sets: Path, chosen: argparse.Namespace) -> tuple[list[Row], dict[s
     failed: dict[str, str] = {}
     for name in chosen.sets:
         with TemporaryDirectory(prefix="peers-") as work:
-            race = _Race(sets, name, Path(work), options, python)
+            race = Race(sets, name, Path(work), options, python)
             for engine in chosen.engines or (OURS, *packages.PACKAGES):
                 try:
                     rows.append(race.run(engine, installed[engine]))
@@ -104,7 +104,7 @@ def _measured(sets: Path, chosen: argparse.Namespace) -> tuple[list[Row], dict[s
     return rows, failed
 
 
-class _Race:
+class Race:
     """One set that every engine is measured on."""
 
     def __init__(self, sets: Path, name: str, work: Path, options: Options, python: Path) -> None:
@@ -115,7 +115,7 @@ class _Race:
         self._python = python
         self._ours = str(models.exported(options).resolve())
         self._source = str(bundled_source())
-        self._queries = _every(read_lines(self._folder / "queries.jsonl"), quick=options.quick)
+        self._queries = every(read_lines(self._folder / "queries.jsonl"), quick=options.quick)
 
     def run(self, engine: str, installed: int) -> Row:
         """Measure one engine in a process of its own."""
@@ -187,7 +187,7 @@ def _cut(documents: Sequence[Mapping[str, Any]]) -> Iterator[list[str]]:
             yield [str(one["id"]), piece]
 
 
-def _every(queries: Sequence[dict[str, Any]], *, quick: bool) -> Sequence[dict[str, Any]]:
+def every(queries: Sequence[dict[str, Any]], *, quick: bool) -> Sequence[dict[str, Any]]:
     """Return at most some hundred queries, spread over all."""
     most = _QUICK_QUERIES if quick else _MOST_QUERIES
     return queries[:: max(1, -(-len(queries) // most))]
