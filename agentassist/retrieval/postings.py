@@ -130,7 +130,7 @@ def _assemble(
         impacts[by_term].astype(np.float32),
         first,
         len(sizes),
-        mean,
+        mean if len(sizes) else 0.0,  # nothing to go by for the rows that follow
     )
 
 
