@@ -163,9 +163,10 @@ class VectorUpkeep:
 
     def _known(self, texts: Mapping[str, str]) -> dict[str, np.ndarray]:
         with self._database.reading() as connection:
-            found = StoredVectors(connection).named(self.encoder.digest, texts)
+            found = StoredVectors(connection).named(self.encoder.digest, texts.keys())
+            known = {digest: vector for some in found for digest, vector in some.items()}
         size = self.encoder.dimension
-        return {digest: vector for digest, vector in found.items() if len(vector) == size}
+        return {digest: vector for digest, vector in known.items() if len(vector) == size}
 
     def _add_living(
         self,
