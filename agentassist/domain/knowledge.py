@@ -91,9 +91,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that search found. `score` is 0..1 and for ordering only.
+    """A passage that search found. `score` is how likely it answers, 0..1.
 
     `question` is the article's own phrase that comes closest, empty when none does.
+    `solved` counts earlier contacts like this one that the article helped, the last on
+    `day` (`date.toordinal`); who they were is never told.
     """
 
     passage_id: UUID
@@ -103,6 +105,8 @@ class Hit:
     words: tuple[str, ...] = ()
     semantic: bool = False
     question: str = ""
+    solved: int = 0
+    day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ class Suggestion:
     """A passage on a card: the article it is from, how sure, and why.
 
     `words` are the words of the query that the passage contains; `question` is the
-    article's own phrase that comes closest, empty when none does.
+    article's own phrase that comes closest, empty when none does; `solved` counts earlier
+    contacts like this one that the article helped, the last on `solved_on`.
     """
 
     article: Article
@@ -120,6 +125,8 @@ class Suggestion:
     words: tuple[str, ...] = ()
     question: str = ""
     semantic: bool = False
+    solved: int = 0
+    solved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,7 @@ class ArticleHeader:
     labels: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    short_answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,12 @@ def language_of(text: str) -> Language:
 
 def spoken_by(languages: tuple[str, ...], text: str) -> bool:
     """Tell whether a model for these languages may vote on a text."""
-    match language_of(text):
+    return speaks(languages, language_of(text))
+
+
+def speaks(languages: tuple[str, ...], language: Language) -> bool:
+    """Tell whether a model for these languages may vote on what is in one by its script."""
+    match language:
         case Language.KOREAN:
             return "ko" in languages
         case Language.LATIN:

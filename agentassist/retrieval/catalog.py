@@ -14,18 +14,20 @@ from uuid import UUID, uuid4
 import numpy as np
 
 from agentassist.domain.knowledge import Article, ArticleHeader, Audience, Scope
+from agentassist.retrieval.chunker import digest_of, encoded_text
+from agentassist.retrieval.phrases import Phrase, PhraseKind, PhraseTable
 
 _FILE = "catalog.json"
+_PHRASES = "phrases.json"
 _RECORDS = "passages.bin"
 _KEY = 16
 _RECORD = _KEY + 32
 _GROWTH = 1024
-MOST_PHRASES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What search must know of an article. `phrases` are its title and its questions."""
+    """What search must know of an article."""
 
     article_id: UUID
     title: str
@@ -34,6 +36,7 @@ class Header:
     labels: frozenset[str] = frozenset()
     products: frozenset[str] = frozenset()
     questions: tuple[str, ...] = ()
+    short_answer: str = ""
 
     @classmethod
     def of(cls, article: Article | ArticleHeader) -> "Header":
@@ -46,13 +49,16 @@ class Header:
             labels=frozenset(article.labels),
             products=frozenset(article.products),
             questions=article.questions,
+            short_answer=article.short_answer,
         )
 
     @property
-    def phrases(self) -> tuple[str, ...]:
-        """Return what a customer may say for it: title first, without repetition."""
-        phrases = dict.fromkeys(phrase for phrase in (self.title, *self.questions) if phrase)
-        return tuple(phrases)[:MOST_PHRASES]
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return the short texts that its author wrote, each once."""
+        written = dict.fromkeys((self.short_answer,), PhraseKind.ANSWER)
+        written |= dict.fromkeys((self.title,), PhraseKind.TITLE)
+        written |= dict.fromkeys(self.questions, PhraseKind.QUESTION)
+        return tuple(Phrase(kind, digest_of(text), text) for text, kind in written.items() if text)
 
     def within(self, scope: Scope) -> bool:
         """Tell whether the article may be suggested."""
@@ -76,6 +82,7 @@ class Catalog:
         self._digests: list[bytes] = []
         self._owner = np.full(_GROWTH, -1, dtype=np.int32)
         self._masks: dict[Scope, np.ndarray] = {}
+        self.phrases = PhraseTable()
 
     @property
     def size(self) -> int:
@@ -135,6 +142,12 @@ class Catalog:
         header = self._headers[place]
         return () if header is None else self._rows[header.article_id]
 
+    def is_bare(self, place: int) -> bool:
+        """Tell whether an article has no text but its title or short answer."""
+        header, rows = self.header(place), self.rows_at(place)
+        only = encoded_text(header.title, "", header.short_answer or header.title)
+        return len(rows) == 1 and self.digest(rows[0]) == digest_of(only)
+
     def passage(self, row: int) -> UUID:
         """Return the passage of a row."""
         return self._passages[row]
@@ -146,10 +159,14 @@ class Catalog:
     def put(self, header: Header, passages: Sequence[tuple[UUID, str]]) -> tuple[int, ...]:
         """Add an article, or replace it; return its new rows, one for each passage.
 
-        A passage is given by its id and its digest.
+        A passage is given by its id and its digest. The phrases of its author come after
+        those that are there; what is known of contacts goes with it.
         """
-        self.remove(header.article_id)
+        before = self._places.get(header.article_id)
+        self._take_out(header.article_id)
         place = len(self._headers)
+        self._hand_over(before, place)
+        self.phrases.add(place, header.phrases)
         self._headers.append(header)
         self._places[header.article_id] = place
         rows = tuple(range(self.size, self.size + len(passages)))
@@ -164,8 +181,19 @@ class Catalog:
         self._masks.clear()
         return rows
 
+    def _hand_over(self, before: int | None, place: int) -> None:
+        if before is not None:
+            self.phrases.drop_written(before)
+            self.phrases.move(before, place)
+
     def remove(self, article_id: UUID) -> tuple[int, ...]:
-        """Take an article out; return its rows and forget its place."""
+        """Take an article out with its phrases; return its rows and forget its place."""
+        place = self._places.get(article_id)
+        if place is not None:
+            self.phrases.drop(place)
+        return self._take_out(article_id)
+
+    def _take_out(self, article_id: UUID) -> tuple[int, ...]:
         place = self._places.pop(article_id, None)
         if place is None:
             return ()
@@ -178,8 +206,7 @@ class Catalog:
     def lives(self, row: int, passage: UUID | None) -> bool:
         """Tell whether a row still is that passage; for None, whether the phrase's article is."""
         if passage is None:
-            place = row // MOST_PHRASES
-            return place < self.places() and self._headers[place] is not None
+            return self.phrases.owner(row) >= 0
         return row < self.size and self.owner[row] >= 0 and self._passages[row] == passage
 
     def allowed(self, scope: Scope) -> np.ndarray:
@@ -202,6 +229,8 @@ class Catalog:
         ]
         raw = {"stamp": self.stamp, "places": self.places(), "articles": articles}
         (folder / _FILE).write_text(json.dumps(raw, default=_plain), encoding="utf-8")
+        said = json.dumps(self.phrases.to_json(), ensure_ascii=False)
+        (folder / _PHRASES).write_text(said, encoding="utf-8")
         records = zip(self._passages, self._digests, strict=True)
         (folder / _RECORDS).write_bytes(b"".join(key.bytes + digest for key, digest in records))
 
@@ -222,6 +251,8 @@ class Catalog:
         catalog._headers = [None] * int(raw["places"])
         for article in raw["articles"]:
             catalog._restore(_header(article), int(article["place"]), tuple(article["rows"]))
+        said = json.loads((folder / _PHRASES).read_text(encoding="utf-8"))
+        catalog.phrases = PhraseTable.from_json(said)
         return catalog
 
     def _restore(self, header: Header, place: int, rows: tuple[int, ...]) -> None:
@@ -229,11 +260,6 @@ class Catalog:
         self._places[header.article_id] = place
         self._rows[header.article_id] = rows
         self._owner[list(rows)] = place
-
-
-def phrase_rows(place: int) -> range:
-    """Return the numbers that the phrases of the article at a place may have."""
-    return range(place * MOST_PHRASES, (place + 1) * MOST_PHRASES)
 
 
 def _plain(value: object) -> object:
@@ -253,6 +279,7 @@ def _header(raw: Mapping[str, object]) -> Header:
         labels=frozenset(_strings(raw["labels"])),
         products=frozenset(_strings(raw["products"])),
         questions=_strings(raw["questions"]),
+        short_answer=str(raw["short_answer"]),
     )
 
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the votes of words and meaning become one order of articles.
+"""How the votes of words, meaning and earlier contacts become one order of articles.
 
 Votes are absolute (a cosine, a share of the query covered), so that the lexical half
 fades by itself on long talk, of which no passage covers much, and speaks up on a short
-query whose words all stand in one passage. Weights were set on the development sets.
+query whose words all stand in one passage. An article is as close as its three best
+passages together: one passage that happens to be near says less than three. Weights were
+set on the development sets.
 """
 
 from collections.abc import Sequence
@@ -11,84 +13,96 @@ from dataclasses import dataclass
 
 import numpy as np
 
-WORDS_WEIGHT = 0.25
-RARE_WEIGHT = 1.5
-SECOND_MEANING = 0.2
-# A title is the author's word; questions are the customers' own, and say more.
-TITLE_WEIGHT = 0.1
-QUESTIONS_WEIGHT = 0.25
+BEST_PASSAGES = (0.45, 0.30, 0.25)
+TITLE_WEIGHT = 0.03
+ANSWER_WEIGHT = 0.10
+WORDS_WEIGHT = 0.10
+RARE_WEIGHT = 0.45
+VOTE_WEIGHT = 1.5
+# What an article with fewer passages is taken to have instead of the next one.
+_NEXT_PASSAGE = (0.08, 0.05)
 _FURTHER_COVERS = (1.0, 0.3, 0.15)
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """All votes for some articles.
+    """All votes for n articles.
 
     Passages stand article by article: article i owns starts[i] to starts[i + 1].
-    `cosines` and `covers` are float32 [passages]; `phrases` float32 [articles], the
-    cosine of each article's closest title or question; `asked` bool [articles], whether
-    it has questions. Without a model `cosines` and `phrases` are 0. `rare` is the share
-    of codes in the query, 0..1.
+    `cosines` and `covers` are float32 [passages]. The others are float32 [n]: cosines of
+    `titles`, of short `answers` and of the closest of the author's `questions` (0 where
+    there is none), and the `votes` of what led to the article before. Without a model
+    all cosines are 0 and only words and votes count. `rare` is the share of codes in the
+    query, 0..1.
     """
 
     starts: np.ndarray
     cosines: np.ndarray
     covers: np.ndarray
-    phrases: np.ndarray
-    asked: np.ndarray
+    titles: np.ndarray
+    answers: np.ndarray
+    questions: np.ndarray
+    votes: np.ndarray
     rare: float
 
-    @classmethod
-    def of(
-        cls,
-        sizes: Sequence[int],
-        cosines: np.ndarray,
-        covers: np.ndarray,
-        phrases: np.ndarray,
-        asked: np.ndarray,
-        rare: float,
-    ) -> "Ballot":
-        """Make a ballot of articles with `sizes` passages each, all at least one."""
-        starts = np.zeros(len(sizes) + 1, dtype=np.int64)
-        np.cumsum(sizes, out=starts[1:])
-        return cls(starts, cosines, covers, phrases, asked, rare)
+    @property
+    def size(self) -> int:
+        """Number of articles."""
+        return len(self.starts) - 1
 
     def scores(self) -> np.ndarray:
-        """Return the score of each article: meaning, and words by their weight."""
-        return self._meaning() + self._words_weight() * self.coverage()
+        """Return the score of each article, float32 [n]."""
+        total: np.ndarray = self._words_weight() * self.coverage() + VOTE_WEIGHT * self.votes
+        if self.cosines.any():
+            total = total + self._meaning()
+        return total
 
     def coverage(self) -> np.ndarray:
         """Return the lexical vote: the best passage and, lightly, the next two."""
-        total = np.zeros(len(self.phrases), dtype=np.float32)
-        for rank, weight in enumerate(_FURTHER_COVERS):
-            total += weight * self._ranked(self.covers, rank)
-        return total
+        ranked = (self._ranked(self.covers, rank) for rank in range(len(_FURTHER_COVERS)))
+        pairs = zip(_FURTHER_COVERS, ranked, strict=True)
+        return sum((weight * np.nan_to_num(one) for weight, one in pairs), np.zeros(self.size))
 
     def best(self) -> np.ndarray:
         """Return for each article the place among all passages of the one to show."""
-        order = self._order(self.cosines + self._words_weight() * self.covers)
+        order = np.lexsort((-(self.cosines + self._words_weight() * self.covers), self._owners()))
         shown: np.ndarray = order[self.starts[:-1]]
         return shown
 
     def _meaning(self) -> np.ndarray:
-        """Return the semantic vote: the best passage, helped by the second and by the phrase."""
-        second = np.maximum(self._ranked(self.cosines, 1), 0)
-        own = self._ranked(self.cosines, 0)
-        weight = np.where(self.asked, QUESTIONS_WEIGHT, TITLE_WEIGHT)
-        helped: np.ndarray = own + SECOND_MEANING * second + weight * self.phrases
-        return helped
+        asked = self.questions > 0
+        values = np.concatenate([self.cosines, self.questions[asked]])
+        owners = np.concatenate([self._owners(), np.flatnonzero(asked)])
+        close = [_nth(values, owners, self.size, rank) for rank in range(len(BEST_PASSAGES))]
+        for rank, less in enumerate(_NEXT_PASSAGE, start=1):
+            close[rank] = np.where(np.isnan(close[rank]), close[rank - 1] - less, close[rank])
+        passages = sum(weight * one for weight, one in zip(BEST_PASSAGES, close, strict=True))
+        meaning: np.ndarray = passages + TITLE_WEIGHT * self.titles + ANSWER_WEIGHT * self.answers
+        return meaning
 
     def _words_weight(self) -> float:
         return WORDS_WEIGHT + RARE_WEIGHT * self.rare
 
-    def _ranked(self, votes: np.ndarray, rank: int) -> np.ndarray:
-        """Return the vote on `rank` (0 is the best) within each article, 0 where it has fewer."""
-        places = self.starts[:-1] + rank
-        there = places < self.starts[1:]
-        ranked = np.zeros(len(places), dtype=np.float32)
-        ranked[there] = votes[self._order(votes)[places[there]]]
-        return ranked
+    def _ranked(self, values: np.ndarray, rank: int) -> np.ndarray:
+        return _nth(values, self._owners(), self.size, rank)
 
-    def _order(self, votes: np.ndarray) -> np.ndarray:
-        article = np.repeat(np.arange(len(self.phrases)), np.diff(self.starts))
-        return np.lexsort((-votes, article))
+    def _owners(self) -> np.ndarray:
+        return np.repeat(np.arange(self.size), np.diff(self.starts))
+
+
+def starts_of(sizes: Sequence[int]) -> np.ndarray:
+    """Return where the passages of articles with so many each begin, and the end."""
+    starts = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=starts[1:])
+    return starts
+
+
+def _nth(values: np.ndarray, owners: np.ndarray, size: int, rank: int) -> np.ndarray:
+    """Return the value on `rank` (0 is the best) of each owner, NaN where it has fewer."""
+    order = np.lexsort((-values, owners))
+    starts = np.searchsorted(owners[order], np.arange(size + 1))
+    places = starts[:-1] + rank
+    there = places < starts[1:]
+    found = np.full(size, np.nan, dtype=np.float32)
+    found[there] = values[order[places[there]]]
+    return found

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Words and meaning together: the best passage of the best articles, or nothing.
+"""Words, meaning and earlier contacts together: the best passage of the best articles.
 
 A model votes only on a query in a language it speaks; without its vote the words decide
 alone. Not safe for changes of the indexes while another thread searches.
@@ -12,17 +12,28 @@ from uuid import UUID
 import numpy as np
 
 from agentassist.domain.knowledge import Hit, Scope, SearchMode
-from agentassist.retrieval.analyzer import Analyzer, Language, language_of, query_text, spoken_by
-from agentassist.retrieval.catalog import MOST_PHRASES, Catalog
-from agentassist.retrieval.confidence import Basis, Evidence, Thresholds, is_close, strength_of
+from agentassist.retrieval.analyzer import Language, language_of, query_text, spoken_by, words
+from agentassist.retrieval.catalog import Catalog
+from agentassist.retrieval.confidence import (
+    Basis,
+    Calibration,
+    Evidence,
+    Said,
+    confidence,
+    is_close,
+    strength_of,
+)
 from agentassist.retrieval.encoder import Encoder
-from agentassist.retrieval.fusion import Ballot
+from agentassist.retrieval.fusion import Ballot, starts_of
+from agentassist.retrieval.heard import Heard, Listener, denies
 from agentassist.retrieval.lexical_index import LexicalIndex, LexicalScores
+from agentassist.retrieval.negation import negates
+from agentassist.retrieval.phrases import PhraseKind
 from agentassist.retrieval.vector_index import VectorIndex
+from agentassist.retrieval.vote import NEIGHBOURS, Neighbours
 
 MOST_CARDS = 3
 _CANDIDATES = 64
-_BEST_POSSIBLE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +50,47 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
+class Lexical:
+    """The lexical half: the words of passages, and those of phrases."""
+
+    passages: LexicalIndex
+    phrases: LexicalIndex
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
-    """An article that was found: its row to show, and all that speaks for it."""
+    """An article that was found: its row to show, how likely it answers, and why.
+
+    `phrase` is the title or question that comes closest; `solved` counts contacts like
+    this one that it helped, the last on `day` (`date.toordinal`).
+    """
 
     article_id: UUID
     row: int
     score: float
+    likely: float
     evidence: Evidence
     phrase: str = ""
+    solved: int = 0
+    day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A text as it is searched: its words and, where a model speaks its language, its vector."""
+
+    text: str
+    scope: Scope
+    scores: LexicalScores
+    said: LexicalScores
+    vector: np.ndarray | None = None
+
+    @property
+    def basis(self) -> Basis:
+        if self.vector is not None:
+            return Basis.MEANING
+        korean = language_of(self.text) is Language.KOREAN
+        return Basis.KOREAN_WORDS if korean else Basis.WORDS
 
 
 class HybridSearch:
@@ -54,17 +98,15 @@ class HybridSearch:
 
     def __init__(
         self,
-        analyzer: Analyzer,
         catalog: Catalog,
-        lexical: LexicalIndex,
+        lexical: Lexical,
         vectors: Vectors | None = None,
-        thresholds: Thresholds | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
-        self._analyzer = analyzer
         self._catalog = catalog
         self._lexical = lexical
         self._vectors = vectors
-        self._thresholds = thresholds or Thresholds()
+        self._calibration = calibration or Calibration()
 
     def search(
         self, text: str, scope: Scope, limit: int = MOST_CARDS
@@ -89,144 +131,165 @@ class HybridSearch:
         if vectors is None or not vectors.speaks(text):
             return self.rank_words(text, scope, limit)
         if vector is None:
-            vector = vectors.encoder.encode([text])[0]
-        return self._rank_both(text, scope, limit, vectors, vector)
+            vector = vectors.encoder.encode_query([text])[0]
+        return self._rank(self._query(text, scope, vector), limit)
 
     def rank_words(
         self, text: str, scope: Scope, limit: int, *, typing: bool = False
     ) -> tuple[Ranked, ...]:
         """Return the best articles by their words alone."""
-        text = query_text(text)
-        scores = self._lexical.scores(text, typing=typing)
-        rows = self._best_rows(scores, self._catalog.allowed(scope))
-        places = np.unique(self._catalog.owner[rows]).tolist()
-        return self._judge(_Election(places, {}, _basis(text)), scores, limit)
+        return self._rank(self._query(query_text(text), scope, typing=typing), limit)
 
-    def _rank_both(
-        self, text: str, scope: Scope, limit: int, vectors: Vectors, vector: np.ndarray
-    ) -> tuple[Ranked, ...]:
-        scores = self._lexical.scores(text)
-        mask = self._catalog.allowed(scope)
-        near = self._near_passages(vectors, vector, scope, mask)
-        rows = np.concatenate([near, self._best_rows(scores, mask)])
-        phrases = self._near_phrases(vectors, vector, scope)
-        places = sorted({*self._catalog.owner[rows].tolist(), *phrases})
-        election = _Election(places, phrases, Basis.MEANING, vectors.passages, vector)
-        return self._judge(election, scores, limit)
+    def _query(
+        self, text: str, scope: Scope, vector: np.ndarray | None = None, *, typing: bool = False
+    ) -> _Query:
+        scores = self._lexical.passages.scores(text, typing=typing)
+        return _Query(text, scope, scores, self._lexical.phrases.scores(text), vector)
 
-    def _near_passages(
-        self, vectors: Vectors, vector: np.ndarray, scope: Scope, mask: np.ndarray
-    ) -> np.ndarray:
-        allowed = None if scope == Scope() else np.flatnonzero(mask).astype(np.int64)
-        rows, _ = vectors.passages.search(vector, _CANDIDATES, allowed)
+    def _rank(self, query: _Query, limit: int) -> tuple[Ranked, ...]:
+        mask = self._catalog.allowed(query.scope)
+        rows = [_best(query.scores.cover, mask)]
+        heard = self._listen(query)
+        if query.vector is not None and self._vectors is not None:
+            rows.append(self._near_passages(self._vectors, query, mask))
+        places = sorted({*self._catalog.owner[np.concatenate(rows)].tolist(), *heard})
+        return self._judge(query, places, heard, limit) if places else ()
+
+    def _near_passages(self, vectors: Vectors, query: _Query, mask: np.ndarray) -> np.ndarray:
+        allowed = None if query.scope == Scope() else np.flatnonzero(mask).astype(np.int64)
+        rows, _ = vectors.passages.search(_given(query.vector), _CANDIDATES, allowed)
         near: np.ndarray = rows[mask[rows]]
         return near
 
-    def _near_phrases(
-        self, vectors: Vectors, vector: np.ndarray, scope: Scope
-    ) -> dict[int, tuple[int, float]]:
-        """Return the closest phrase (number, cosine) of each article it found, by place."""
-        rows, cosines = vectors.phrases.search(vector, _CANDIDATES)
-        closest: dict[int, tuple[int, float]] = {}
-        for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
-            place = row // MOST_PHRASES
-            if place not in closest and self._catalog.header_within(place, scope):
-                closest[place] = (row % MOST_PHRASES, cosine)
-        return closest
+    def _listen(self, query: _Query) -> dict[int, Heard]:
+        """Ask the phrases; only those of articles within the scope have a say."""
+        listener = Listener(self._catalog)
+        if query.vector is not None and self._vectors is not None:
+            near = self._neighbours(self._vectors, query)
+            if near.rows:
+                listener.by_meaning(near)
+        rows = _best(query.said.cover, np.ones(len(query.said.cover), dtype=bool)).tolist()
+        listener.by_words(query.said, (row for row in rows if self._may_speak(row, query.scope)))
+        return dict(listener.found)
 
-    def _best_rows(self, scores: LexicalScores, mask: np.ndarray) -> np.ndarray:
-        rows: np.ndarray = np.flatnonzero(scores.cover)
-        rows = rows[mask[rows]]
-        if len(rows) > _CANDIDATES:
-            rows = rows[np.argpartition(scores.cover[rows], -_CANDIDATES)[-_CANDIDATES:]]
-        return rows
+    def _neighbours(self, vectors: Vectors, query: _Query) -> Neighbours:
+        vector = _given(query.vector)
+        rows, cosines = vectors.phrases.search(vector, NEIGHBOURS)
+        keep = [at for at, row in enumerate(rows.tolist()) if self._may_speak(row, query.scope)]
+        kept = rows[keep]
+        return Neighbours(tuple(kept.tolist()), cosines[keep], vectors.phrases.vectors(kept))
+
+    def _may_speak(self, row: int, scope: Scope) -> bool:
+        place = self._catalog.phrases.owner(row)
+        return place >= 0 and self._catalog.header_within(place, scope)
 
     def _judge(
-        self, election: "_Election", scores: LexicalScores, limit: int
+        self, query: _Query, places: list[int], heard: dict[int, Heard], limit: int
     ) -> tuple[Ranked, ...]:
-        owned = [self._catalog.rows_at(place) for place in election.places]
+        owned = [self._catalog.rows_at(place) for place in places]
         rows = np.array([row for own in owned for row in own], dtype=np.int64)
-        if not len(rows):
-            return ()
-        cosines = election.cosines(rows)
-        sizes = [len(own) for own in owned]
-        asked = np.array([bool(self._catalog.header(one).questions) for one in election.places])
-        ballot = Ballot.of(
-            sizes, cosines, scores.cover[rows], election.phrase_cosines(), asked, scores.rare
+        told = [heard.get(place, Heard()) for place in places]
+        ballot = Ballot(
+            starts=starts_of([len(own) for own in owned]),
+            cosines=self._cosines(query, rows, places, owned),
+            covers=query.scores.cover[rows],
+            titles=self._phrase_cosines(query, places, PhraseKind.TITLE),
+            answers=self._phrase_cosines(query, places, PhraseKind.ANSWER),
+            questions=np.array([one.question for one in told], dtype=np.float32),
+            votes=np.array([one.total for one in told], dtype=np.float32),
+            rare=query.scores.rare,
         )
         totals, best = ballot.scores(), ballot.best()
-        order = np.argsort(-totals, kind="stable")[:limit]
+        order = np.argsort(-totals, kind="stable")[:limit].tolist()
         return tuple(
-            self._ranked(election, ballot, scores, one, int(rows[best[one]]), float(totals[one]))
-            for one in order.tolist()
+            self._ranked(query, ballot, one, told[one], places[one], int(rows[best[one]]))
+            for one in order
         )
+
+    def _cosines(
+        self, query: _Query, rows: np.ndarray, places: list[int], owned: list[tuple[int, ...]]
+    ) -> np.ndarray:
+        """Return the cosine of each passage; one that only repeats its title has none."""
+        if query.vector is None or self._vectors is None:
+            return np.zeros(len(rows), dtype=np.float32)
+        cosines = self._vectors.passages.cosines(query.vector, rows.tolist())
+        bare = [self._catalog.is_bare(place) for place in places]
+        cosines[np.repeat(bare, [len(own) for own in owned])] = 0
+        return cosines
+
+    def _phrase_cosines(self, query: _Query, places: list[int], kind: PhraseKind) -> np.ndarray:
+        """Return the cosine of each article's title or short answer, 0 where it has none."""
+        if query.vector is None or self._vectors is None:
+            return np.zeros(len(places), dtype=np.float32)
+        rows = [self._catalog.phrases.first(place, kind) for place in places]
+        return self._vectors.phrases.cosines(query.vector, rows)
 
     def _ranked(
-        self,
-        election: "_Election",
-        ballot: Ballot,
-        scores: LexicalScores,
-        one: int,
-        row: int,
-        score: float,
+        self, query: _Query, ballot: Ballot, one: int, told: Heard, place: int, row: int
     ) -> Ranked:
-        place = election.places[one]
         own = slice(ballot.starts[one], ballot.starts[one + 1])
-        number, likeness = election.phrases.get(place, (-1, 0.0))
         evidence = Evidence(
-            meaning=max(float(ballot.cosines[own].max()), likeness),
-            phrase=likeness,
+            meaning=float(ballot.cosines[own].max()),
+            phrase=told.likeness,
             cover=float(ballot.covers[own].max()),
-            rare=scores.rare,
-            matched=scores.matched(row),
-            asked=scores.asked,
-            basis=election.basis,
+            rare=query.scores.rare,
+            matched=query.scores.matched(row),
+            asked=query.scores.asked,
+            basis=query.basis,
+            said=self._said(query, told, place),
         )
-        phrase = self._phrase(place, number)
-        return Ranked(self._catalog.header(place).article_id, row, score, evidence, phrase)
+        return Ranked(
+            article_id=self._catalog.header(place).article_id,
+            row=row,
+            score=float(ballot.scores()[one]),
+            likely=confidence(evidence, self._calibration),
+            evidence=evidence,
+            phrase=self._catalog.phrases.records[told.named].text if told.named >= 0 else "",
+            solved=told.solved,
+            day=told.day,
+        )
 
-    def _phrase(self, place: int, number: int) -> str:
-        return self._catalog.header(place).phrases[number] if number >= 0 else ""
+    def _said(self, query: _Query, told: Heard, place: int) -> Said:
+        if not told.nearest:
+            return Said()
+        return Said(
+            vote=told.vote,
+            nearest=told.nearest,
+            cover=told.cover,
+            denied=negates(query.text) and not denies(self._catalog, place),
+            words=sum(1 for _ in words(query.text)),
+        )
 
     def hits(self, ranked: Sequence[Ranked]) -> tuple[Hit, ...]:
         """Return those that are sure enough to be shown."""
-        hits = []
-        for one in ranked:
-            strength = strength_of(one.evidence, self._thresholds)
-            if strength is None:
-                continue
-            hits.append(
-                Hit(
-                    passage_id=self._catalog.passage(one.row),
-                    article_id=one.article_id,
-                    score=min(1.0, max(0.0, one.score / _BEST_POSSIBLE)),
-                    strength=strength,
-                    question=one.phrase if is_close(one.evidence) else "",
-                    semantic=one.evidence.meaning > 0,
-                )
-            )
-        return tuple(hits[:MOST_CARDS])
+        return tuple(hit for one in ranked if (hit := self._hit(one)) is not None)[:MOST_CARDS]
+
+    def _hit(self, one: Ranked) -> Hit | None:
+        strength = strength_of(one.likely)
+        if strength is None:
+            return None
+        return Hit(
+            passage_id=self._catalog.passage(one.row),
+            article_id=one.article_id,
+            score=one.likely,
+            strength=strength,
+            question=one.phrase if is_close(one.evidence) else "",
+            semantic=max(one.evidence.meaning, one.evidence.said.nearest) > 0,
+            solved=one.solved,
+            day=one.day,
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class _Election:
-    """Who stands: places of articles, their closest phrases, and who knows the cosines."""
-
-    places: list[int]
-    phrases: dict[int, tuple[int, float]]
-    basis: Basis
-    passages: VectorIndex | None = None
-    vector: np.ndarray | None = None
-
-    def cosines(self, rows: np.ndarray) -> np.ndarray:
-        if self.passages is None or self.vector is None:
-            return np.zeros(len(rows), dtype=np.float32)
-        return self.passages.cosines(self.vector, rows.tolist())
-
-    def phrase_cosines(self) -> np.ndarray:
-        found = [self.phrases.get(place, (-1, 0.0))[1] for place in self.places]
-        return np.array(found, dtype=np.float32)
+def _best(cover: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Return the rows that hold most of the query, of those that the mask allows."""
+    rows: np.ndarray = np.flatnonzero(cover)
+    rows = rows[mask[rows]]
+    if len(rows) > _CANDIDATES:
+        rows = rows[np.argpartition(cover[rows], -_CANDIDATES)[-_CANDIDATES:]]
+    return rows
 
 
-def _basis(text: str) -> Basis:
-    return Basis.KOREAN_WORDS if language_of(text) is Language.KOREAN else Basis.WORDS
+def _given(vector: np.ndarray | None) -> np.ndarray:
+    if vector is None:
+        raise ValueError("no vector")
+    return vector

@@ -2,9 +2,9 @@
 """The search indexes on disk: caches of the database, believed only when they verify.
 
 Two folders, so that keyword search is up before the vectors are read: `words` holds the
-catalog with the lexical index, `vectors` the two vector indexes. The words are always
-saved first, and the vectors name the catalog they belong to: rows that the saved
-catalog does not know can never be in them.
+catalog with the lexical indexes of passages and phrases, `vectors` the two vector indexes.
+The words are always saved first, and the vectors name the catalog they belong to: rows
+that the saved catalog does not know can never be in them.
 """
 
 from collections.abc import Callable
@@ -21,20 +21,27 @@ from agentassist.retrieval.lexical_index import LexicalIndex
 from agentassist.retrieval.vector_file import Snapshot, Stored
 from agentassist.retrieval.vector_index import VectorIndex
 
-FORMAT = 2
+FORMAT = 3
 _WORDS = "words"
 _VECTORS = "vectors"
 _PASSAGES = "passages.faiss"
 _PHRASES = "phrases.faiss"
+_SAID = "said-"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The half of the index that needs no model, as of a revision of the knowledge base."""
+    """The half of the index that needs no model, as of a revision of the knowledge base.
+
+    `said` are the words of phrases, row by row as in the catalog's table; `learned` is the
+    revision of what agents made of the articles.
+    """
 
     catalog: Catalog
     lexical: LexicalIndex
+    said: LexicalIndex
     revision: int
+    learned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class VectorSave:
             "stamp": catalog.stamp,
             "size": catalog.size,
             "places": catalog.places(),
+            "phrases": catalog.phrases.size,
             "model": vectors.encoder.digest,
         }
         return cls(vectors, vectors.passages.snapshot(), vectors.phrases.snapshot(), about)
@@ -87,9 +95,11 @@ class IndexCache:
 
         def fill(generation: Path) -> dict[str, object]:
             words.catalog.save(generation)
-            return words.lexical.save(generation)
+            said = words.said.save(generation, _SAID)
+            return {**words.lexical.save(generation), "said": said}
 
-        self._words.write({"format": FORMAT, "revision": words.revision}, fill)
+        about = {"format": FORMAT, "revision": words.revision, "learned": words.learned}
+        self._words.write(about, fill)
 
     def load_words(self, analyzer: Analyzer) -> Words:
         """Read what `save_words` wrote.
@@ -103,9 +113,11 @@ class IndexCache:
                 raise Damaged("format")
             catalog = Catalog.load(generation)
             lexical = LexicalIndex.load(analyzer, generation, about)
-            if catalog.size != lexical.size:
+            said = LexicalIndex.load(analyzer, generation, _about_said(about), _SAID)
+            if (catalog.size, catalog.phrases.size) != (lexical.size, said.size):
                 raise Damaged("size")
-            return Words(catalog, lexical, int(str(about["revision"])))
+            revision, learned = int(str(about["revision"])), int(str(about["learned"]))
+            return Words(catalog, lexical, said, revision, learned)
 
         return self._words.read(load)
 
@@ -161,4 +173,12 @@ def _fits(about: About, encoder: Encoder, catalog: Catalog) -> bool:
         same
         and int(str(about["size"])) <= catalog.size
         and int(str(about["places"])) <= catalog.places()
+        and int(str(about["phrases"])) <= catalog.phrases.size
     )
+
+
+def _about_said(about: About) -> About:
+    said = about["said"]
+    if not isinstance(said, dict):
+        raise TypeError(type(said).__name__)
+    return said

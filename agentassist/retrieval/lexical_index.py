@@ -185,8 +185,8 @@ class LexicalIndex:
             merged = merge(self._base, self._vocabularies[1].segment)
             self._vocabularies, self._recent = [Vocabulary(merged)], []
 
-    def save(self, folder: Path) -> dict[str, object]:
-        """Write the index into a folder; return what `load` needs beside it."""
+    def save(self, folder: Path, prefix: str = "") -> dict[str, object]:
+        """Write the index into files of a folder; return what `load` needs beside them."""
         self._merge()
         lexicon = self._analyzer.lexicon
         if lexicon is not None:
@@ -196,10 +196,12 @@ class LexicalIndex:
             "lexicon": lexicon is not None,
             "learned_rows": self._learned_rows,
         }
-        return {"lexical": self._base.save(folder), "analysis": analysis}
+        return {"lexical": self._base.save(folder, prefix), "analysis": analysis}
 
     @classmethod
-    def load(cls, analyzer: Analyzer, folder: Path, about: Mapping[str, object]) -> "LexicalIndex":
+    def load(
+        cls, analyzer: Analyzer, folder: Path, about: Mapping[str, object], prefix: str = ""
+    ) -> "LexicalIndex":
         """Map what `save` wrote, with the lexicon it was made with instead of the analyzer's.
 
         Raises:
@@ -211,7 +213,7 @@ class LexicalIndex:
         if analysis["version"] != ANALYSIS:
             raise ValueError(analysis["version"])
         lexicon = KoreanLexicon.load(folder) if analysis["lexicon"] else None
-        base = Segment.load(folder, lexical)
+        base = Segment.load(folder, lexical, prefix)
         return cls(analyzer.taught(lexicon), base, int(analysis["learned_rows"]))
 
     # Korean

@@ -65,17 +65,18 @@ class Segment:
         """Return in how many rows a term occurs."""
         return int(self.starts[place + 1] - self.starts[place])
 
-    def save(self, folder: Path) -> dict[str, object]:
+    def save(self, folder: Path, prefix: str = "") -> dict[str, object]:
         """Write the arrays into `folder`; return what `load` needs beside them."""
         for name in _NAMES:
-            np.save(folder / f"{name}.npy", getattr(self, name))
+            np.save(folder / f"{prefix}{name}.npy", getattr(self, name))
         return {"first": self.first, "size": self.size, "average": self.average}
 
     @classmethod
-    def load(cls, folder: Path, about: Mapping[str, float]) -> "Segment":
+    def load(cls, folder: Path, about: Mapping[str, float], prefix: str = "") -> "Segment":
         """Map the arrays that `save` wrote."""
         terms, starts, rows, impacts = (
-            np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _NAMES
+            np.load(folder / f"{prefix}{name}.npy", mmap_mode="r", allow_pickle=False)
+            for name in _NAMES
         )
         first, size, average = int(about["first"]), int(about["size"]), float(about["average"])
         return cls(terms, starts, rows, impacts, first, size, average)

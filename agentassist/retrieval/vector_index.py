@@ -113,6 +113,10 @@ class VectorIndex:
         result[known] = self._vectors(slots[known]) @ vector.reshape(-1)
         return result
 
+    def vectors(self, rows: np.ndarray) -> np.ndarray:
+        """Return the vectors of rows that have one, float32 [n, dimension]."""
+        return self._vectors(self._table.slots(rows))
+
     def _vectors(self, slots: np.ndarray) -> np.ndarray:
         """Return the vectors of living slots, float32 [n, dimension]."""
         found = np.empty((len(slots), self._dimension), dtype=np.float32)

@@ -6,10 +6,9 @@ articles again and vectors from the database.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 from threading import Lock, RLock
 from uuid import UUID
@@ -17,10 +16,7 @@ from uuid import UUID
 import numpy as np
 
 from agentassist.domain.knowledge import (
-    Article,
-    ArticleState,
     Hit,
-    Passage,
     Scope,
     SearchMode,
     Suggestion,
@@ -29,21 +25,29 @@ from agentassist.domain.knowledge import (
 from agentassist.errors import Unavailable
 from agentassist.retrieval.analyzer import Analyzer, query_text, spoken_by
 from agentassist.retrieval.cache_folder import Damaged
-from agentassist.retrieval.catalog import Catalog, Header
+from agentassist.retrieval.calibrating import calibrate
+from agentassist.retrieval.catalog import Catalog
+from agentassist.retrieval.confidence import Calibration
 from agentassist.retrieval.encoder import Encoder
-from agentassist.retrieval.hybrid_search import MOST_CARDS, HybridSearch, Ranked, Vectors
-from agentassist.retrieval.index_cache import IndexCache, VectorSave, Words
-from agentassist.retrieval.lexical_index import Fields, LexicalIndex
+from agentassist.retrieval.hybrid_search import (
+    MOST_CARDS,
+    HybridSearch,
+    Lexical,
+    Ranked,
+    Vectors,
+)
+from agentassist.retrieval.index_cache import IndexCache, VectorSave
 from agentassist.retrieval.remembered import RememberedVectors
 from agentassist.retrieval.vector_index import VectorIndex
+from agentassist.services.cards import cards
 from agentassist.services.korean_upkeep import relearned
 from agentassist.services.vector_upkeep import Progress, VectorUpkeep
+from agentassist.services.word_upkeep import WordUpkeep
 from agentassist.storage.cache_key import cache_key
 from agentassist.storage.database import Database
 from agentassist.storage.knowledge import Knowledge
 
 _log = logging.getLogger(__name__)
-_DEAD_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class IndexStatus:
     model: str
     languages: tuple[str, ...]
     folder: Path
+    calibration: Calibration
 
 
 class KnowledgeIndex:
@@ -83,8 +88,9 @@ class KnowledgeIndex:
         self._cache = IndexCache(folder, lambda: cache_key(database))
         self._lock = RLock()
         self._saving = Lock()
-        self._words = _no_words(self._analyzer)
+        self._words = WordUpkeep(database, self._analyzer)
         self._upkeep: VectorUpkeep | None = None
+        self._calibration = Calibration()
         self._examples = RememberedVectors()
         self._unsaved = False
 
@@ -100,9 +106,10 @@ class KnowledgeIndex:
             words = None
         with self._lock:
             if words is None:
-                self._build_words()
+                self._words.build()
+                self._unsaved = True
             else:
-                self._words = words
+                self._words.words = words
                 self._catch_up()
         self._save_quietly()
 
@@ -115,8 +122,9 @@ class KnowledgeIndex:
         encoder = self._encoder_factory()
         with self._lock:
             vectors = self._cached_vectors(encoder)
-            self._upkeep = VectorUpkeep(self._database, self._words.catalog, vectors)
+            self._upkeep = VectorUpkeep(self._database, self._catalog, vectors)
             self._upkeep.reconcile()
+            self._calibrate()
 
     def update(
         self,
@@ -140,7 +148,9 @@ class KnowledgeIndex:
 
         try:
             done = upkeep.encode_missing(self._lock, progress, stopped)
-            self._unsaved = self._unsaved or done > 0
+            if done:
+                self._unsaved = True
+                self._calibrate()
         finally:
             self._save_quietly()
         return done
@@ -163,7 +173,7 @@ class KnowledgeIndex:
             fresh = self._beside(encoder)
             while not self._take_over_from(fresh):
                 fresh.encode_missing(self._lock, progress, cancelled)
-                if not fresh.belongs_to(self._words.catalog):
+                if not fresh.belongs_to(self._catalog):
                     fresh = self._beside(encoder)
         except BaseException:
             encoder.close()
@@ -171,16 +181,17 @@ class KnowledgeIndex:
         self._save_quietly()
 
     def _beside(self, encoder: Encoder) -> VectorUpkeep:
-        return VectorUpkeep(self._database, self._words.catalog, _no_vectors(encoder))
+        return VectorUpkeep(self._database, self._catalog, _no_vectors(encoder))
 
     def _take_over_from(self, fresh: VectorUpkeep) -> bool:
         """Let a model answer if nothing is missing; the one before ends with its last user."""
         with self._lock:
             fresh.drop_gone()
-            if not fresh.belongs_to(self._words.catalog) or fresh.missing():
+            if not fresh.belongs_to(self._catalog) or fresh.missing():
                 return False
             self._upkeep = fresh
             self._unsaved = True
+            self._calibrate()
         return True
 
     def learn_korean(self, cancelled: Callable[[], bool] = lambda: False) -> bool:
@@ -191,13 +202,13 @@ class KnowledgeIndex:
         Raises:
             Cancelled: `cancelled` answered True; the next call begins again.
         """
-        words = self._words
+        words = self._words.words
         lexical = relearned(self._database, words, cancelled)
         with self._lock:
-            same = self._words.lexical is words.lexical
-            if lexical is None or not same or lexical.size != self._words.catalog.size:
+            same = self._words.words.lexical is words.lexical
+            if lexical is None or not same or lexical.size != self._catalog.size:
                 return False
-            self._words = replace(self._words, lexical=lexical)
+            self._words.words = replace(self._words.words, lexical=lexical)
             self._unsaved = True
         self._save_quietly()
         return True
@@ -268,25 +279,25 @@ class KnowledgeIndex:
             passages = knowledge.passages_of(article_id)
             revision = knowledge.revision()
         with self._lock:
-            missed = revision not in {self._words.revision, self._words.revision + 1}
+            words = self._words.words
+            missed = revision not in {words.revision, words.revision + 1}
             if self._upkeep is not None:
                 self._upkeep.forget(article_id)
-            self._take_over(article_id, article, passages)
+            self._words.take_over(article_id, article, passages)
+            self._unsaved = True
             if missed:
                 self._catch_up()
             else:
-                self._words = replace(self._words, revision=revision)
+                self._words.words = replace(words, revision=revision)
             self._fetch_vectors(article_id, everything=missed)
         if self._upkeep is not None:
             self._upkeep.encode_article(self._lock, article_id)
 
     def refresh(self) -> bool:
-        """Take over what others have published since; return whether there was anything."""
-        with self._database.reading() as connection:
-            revision = Knowledge(connection).revision()
+        """Take over what others have published and learned; return whether there was anything."""
+        if not self._words.is_behind():
+            return False
         with self._lock:
-            if revision == self._words.revision:
-                return False
             self._catch_up()
             if self._upkeep is not None:
                 self._upkeep.reconcile()
@@ -295,25 +306,27 @@ class KnowledgeIndex:
     def status(self) -> IndexStatus:
         """Return how the index stands."""
         with self._lock:
-            upkeep, catalog = self._upkeep, self._words.catalog
+            upkeep, catalog = self._upkeep, self._catalog
             return IndexStatus(
                 articles=sum(1 for _ in catalog.articles()),
                 passages=catalog.living,
                 vectors=upkeep.count if upkeep else 0,
                 waiting=len(upkeep.missing()) if upkeep else 0,
-                revision=self._words.revision,
+                revision=self._words.words.revision,
                 mode=SearchMode.FULL if upkeep else SearchMode.KEYWORD_ONLY,
                 model=upkeep.encoder.name if upkeep else "",
                 languages=upkeep.encoder.languages if upkeep else (),
                 folder=self._folder,
+                calibration=self._calibration,
             )
 
     def rebuild(self) -> None:
         """Build everything again from the database; vectors that it holds are not encoded again."""
         with self._lock:
-            self._build_words()
+            self._words.build()
             if self._upkeep is not None:
                 self._start_vectors_anew(self._upkeep.encoder)
+                self._calibrate()
         self._save()
 
     def close(self) -> None:
@@ -326,74 +339,32 @@ class KnowledgeIndex:
 
     # Words
 
-    def _build_words(self) -> None:
-        catalog, fields = Catalog(), []
-        with self._database.reading() as connection:
-            knowledge = Knowledge(connection)
-            revision = knowledge.revision()
-            for header, passages in _by_article(knowledge):
-                catalog.put(header, [(one.id, one.digest) for one in passages])
-                fields.extend(_fields(header, passages))
-        lexical = LexicalIndex.build(self._analyzer, fields)
-        self._words = Words(catalog, lexical, revision)
+    @property
+    def _catalog(self) -> Catalog:
+        return self._words.words.catalog
+
+    def _catch_up(self) -> bool:
+        """Take over what the database knows; return whether that was anything."""
+        if not self._words.is_behind():
+            return False
+        catalog = self._catalog
+        self._words.catch_up()
         self._unsaved = True
-
-    def _catch_up(self) -> None:
-        """Compare with the database and take over what differs."""
-        with self._database.reading() as connection:
-            knowledge = Knowledge(connection)
-            revision = knowledge.revision()
-            if revision == self._words.revision:
-                return
-            gone = {header.article_id for header in self._words.catalog.articles()}
-            fields: list[Fields] = []
-            for header, passages in _by_article(knowledge):
-                gone.discard(header.article_id)
-                if not self._is_known(header, passages):
-                    fields.extend(self._catalogued(header, passages))
-        self._words.lexical.append(fields)
-        for article_id in gone:
-            self._words.catalog.remove(article_id)
-        self._words = replace(self._words, revision=revision)
-        self._unsaved = True
-        if self._words.catalog.dead_share > _DEAD_SHARE:
-            self._build_words()
-            if self._upkeep is not None:
-                self._start_vectors_anew(self._upkeep.encoder)
-
-    def _is_known(self, header: Header, passages: Sequence[Passage]) -> bool:
-        catalog = self._words.catalog
-        rows = catalog.rows(header.article_id)
-        return catalog.of(header.article_id) == header and [
-            (catalog.passage(row), catalog.digest(row)) for row in rows
-        ] == [(one.id, one.digest) for one in passages]
-
-    def _take_over(
-        self, article_id: UUID, article: Article | None, passages: Sequence[Passage]
-    ) -> None:
-        if article is None or article.state is not ArticleState.PUBLISHED:
-            self._words.catalog.remove(article_id)
-        elif not self._is_known(Header.of(article), passages):
-            header = Header.of(article)
-            self._words.lexical.append(self._catalogued(header, passages))
-        self._unsaved = True
-
-    def _catalogued(self, header: Header, passages: Sequence[Passage]) -> list[Fields]:
-        """Number an article's passages; return what the lexical index has to append for them."""
-        self._words.catalog.put(header, [(one.id, one.digest) for one in passages])
-        return _fields(header, passages)
+        if self._upkeep is not None and self._catalog is not catalog:
+            self._start_vectors_anew(self._upkeep.encoder)
+        return True
 
     # Meaning
 
     def _cached_vectors(self, encoder: Encoder) -> Vectors:
         try:
-            return self._cache.load_vectors(encoder, self._words.catalog)
+            return self._cache.load_vectors(encoder, self._catalog)
         except Damaged:
             self._unsaved = True
             return _no_vectors(encoder)
 
     def _start_vectors_anew(self, encoder: Encoder) -> None:
-        self._upkeep = VectorUpkeep(self._database, self._words.catalog, _no_vectors(encoder))
+        self._upkeep = VectorUpkeep(self._database, self._catalog, _no_vectors(encoder))
         self._upkeep.reconcile()
 
     def _fetch_vectors(self, article_id: UUID, *, everything: bool) -> None:
@@ -419,47 +390,25 @@ class KnowledgeIndex:
     # Answers
 
     def _searcher(self) -> HybridSearch:
-        vectors = self._upkeep.vectors if self._upkeep else None
-        return HybridSearch(self._analyzer, self._words.catalog, self._words.lexical, vectors)
+        vectors, words = self._upkeep.vectors if self._upkeep else None, self._words.words
+        lexical = Lexical(words.lexical, words.said)
+        return HybridSearch(words.catalog, lexical, vectors, self._calibration)
 
     def _cards(self, text: str, hits: Sequence[Hit]) -> tuple[Suggestion, ...]:
-        if not hits:
-            return ()
-        with self._database.reading() as connection:
-            knowledge = Knowledge(connection)
-            articles = knowledge.many(hit.article_id for hit in hits)
-            passages = knowledge.passages(hit.passage_id for hit in hits)
-        return tuple(
-            self._card(text, hit, articles, passages)
-            for hit in hits
-            if hit.article_id in articles and hit.passage_id in passages
-        )
+        return cards(self._database, self._analyzer, text, hits)
 
-    def _card(
-        self,
-        text: str,
-        hit: Hit,
-        articles: Mapping[UUID, Article],
-        passages: Mapping[UUID, Passage],
-    ) -> Suggestion:
-        passage = passages[hit.passage_id]
-        return Suggestion(
-            article=articles[hit.article_id],
-            passage=passage,
-            strength=hit.strength,
-            score=hit.score,
-            words=self._analyzer.shared_words(query_text(text), passage.text),
-            question=hit.question,
-            semantic=hit.semantic,
-        )
+    def _calibrate(self) -> None:
+        if self._upkeep is not None:
+            with self._lock:
+                self._calibration = calibrate(self._catalog, self._upkeep.vectors.phrases)
 
     # Caches
 
     def _save(self) -> None:
         with self._saving:
             with self._lock:
-                self._cache.save_words(self._words)
-                upkeep, catalog = self._upkeep, self._words.catalog
+                self._cache.save_words(self._words.words)
+                upkeep, catalog = self._upkeep, self._catalog
                 taken = VectorSave.of(upkeep.vectors, catalog) if upkeep else None
                 self._unsaved = False
             if taken is not None:
@@ -501,20 +450,5 @@ def _encoded_by(encoder: Encoder, text: str) -> _Encoded | None:
     return _Encoded(encoder, encoder.encode_query([text])[0])
 
 
-def _no_words(analyzer: Analyzer) -> Words:
-    return Words(Catalog(), LexicalIndex(analyzer), -1)
-
-
 def _no_vectors(encoder: Encoder) -> Vectors:
     return Vectors(encoder, VectorIndex(encoder.dimension), VectorIndex(encoder.dimension))
-
-
-def _by_article(knowledge: Knowledge) -> Iterator[tuple[Header, list[Passage]]]:
-    grouped = groupby(knowledge.all_passages(), key=lambda pair: pair[1].id)
-    for _, pairs in grouped:
-        together = list(pairs)
-        yield Header.of(together[0][1]), [passage for passage, _ in together]
-
-
-def _fields(header: Header, passages: Sequence[Passage]) -> list[Fields]:
-    return [Fields(header.title, header.questions, one.heading, one.text) for one in passages]

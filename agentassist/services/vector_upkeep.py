@@ -9,13 +9,15 @@ from uuid import UUID
 import numpy as np
 
 from agentassist.errors import Cancelled
-from agentassist.retrieval.catalog import Catalog, phrase_rows
+from agentassist.retrieval.analyzer import speaks
+from agentassist.retrieval.catalog import Catalog
 from agentassist.retrieval.chunker import digest_of, encoded_text
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.hybrid_search import Vectors
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.storage.database import Database
 from agentassist.storage.knowledge import Knowledge
+from agentassist.storage.learned import Learned
 from agentassist.storage.vectors import Vectors as StoredVectors
 
 Progress = Callable[[int, int], None]
@@ -26,13 +28,18 @@ _STORED_TOGETHER = 64  # what a kill or a pause can cost
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A vector that the index should have. A phrase brings its text, a passage its id."""
+    """A vector that the index should have.
+
+    A passage brings its id, a phrase of an author its text, one of a contact the act of
+    the agent that it was said at.
+    """
 
     row: int
     digest: str
     passage: UUID | None = None
     title: str = ""
     phrase: str = ""
+    act: UUID | None = None
 
 
 class VectorUpkeep:
@@ -101,7 +108,7 @@ class VectorUpkeep:
         place = self._catalog.place(article_id)
         if place is not None:
             self.vectors.passages.remove(self._catalog.rows(article_id))
-            self.vectors.phrases.remove(phrase_rows(place))
+            self.vectors.phrases.remove(self._catalog.phrases.rows(place))
 
     def fetch(self, article_id: UUID) -> None:
         """Take from the database the vectors of one article that it has."""
@@ -191,7 +198,9 @@ class VectorUpkeep:
         with self._database.reading() as connection:
             ids = [one.passage for one in batch if one.passage is not None]
             passages = Knowledge(connection).passages(ids)
-        texts = {one.digest: one.phrase for one in batch if one.passage is None}
+            said = Learned(connection).texts(one.act for one in batch if one.act)
+        texts = {one.digest: one.phrase for one in batch if one.phrase}
+        texts |= {one.digest: said[one.act] for one in batch if one.act in said}
         for one in batch:
             passage = passages.get(one.passage) if one.passage else None
             if passage is not None:
@@ -231,5 +240,7 @@ class VectorUpkeep:
         for row in self._catalog.rows(article_id):
             passage = self._catalog.passage(row)
             yield Wanted(row, self._catalog.digest(row), passage, title=header.title)
-        for row, phrase in zip(phrase_rows(place), header.phrases, strict=False):
-            yield Wanted(row, digest_of(phrase), phrase=phrase)
+        for row in self._catalog.phrases.rows(place):
+            phrase = self._catalog.phrases.records[row]
+            if speaks(self.encoder.languages, phrase.language):
+                yield Wanted(row, phrase.digest, phrase=phrase.text, act=phrase.key)
