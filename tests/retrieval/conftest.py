@@ -8,11 +8,12 @@ import pytest
 
 from agentassist.domain.knowledge import Article, Audience
 from agentassist.retrieval.analyzer import Analyzer
-from agentassist.retrieval.catalog import Catalog, Header, phrase_rows
+from agentassist.retrieval.catalog import Catalog, Header
 from agentassist.retrieval.chunker import cut, encoded_text
 from agentassist.retrieval.encoder import Encoder
-from agentassist.retrieval.hybrid_search import HybridSearch, Vectors
+from agentassist.retrieval.hybrid_search import HybridSearch, Lexical, Vectors
 from agentassist.retrieval.lexical_index import Fields, LexicalIndex
+from agentassist.retrieval.phrases import PhraseKind
 from agentassist.retrieval.vector_index import VectorIndex
 from tests.model import encoder, model_folder
 
@@ -70,7 +71,7 @@ ARTICLES = (
 
 
 def build_search(articles: Sequence[Article], encoder: Encoder | None = None) -> HybridSearch:
-    analyzer, catalog, fields = Analyzer(), Catalog(), []
+    analyzer, catalog, fields, said = Analyzer(), Catalog(), [], []
     vectors = None
     if encoder is not None:
         size = encoder.dimension
@@ -82,13 +83,16 @@ def build_search(articles: Sequence[Article], encoder: Encoder | None = None) ->
         fields += [
             Fields(header.title, header.questions, one.heading, one.text) for one in passages
         ]
+        spoken = [one.text if one.kind is PhraseKind.QUESTION else "" for one in header.phrases]
+        said += [Fields("", (), "", text) for text in spoken]
         if vectors is not None and vectors.encoder.speaks(article.language):
             texts = [encoded_text(article.title, one.heading, one.text) for one in passages]
             vectors.passages.add(rows, vectors.encoder.encode(texts))
-            place = catalog.place(article.id) or 0
-            rows = phrase_rows(place)[: len(header.phrases)]
-            vectors.phrases.add(rows, vectors.encoder.encode(header.phrases))
-    return HybridSearch(analyzer, catalog, LexicalIndex.build(analyzer, fields), vectors)
+            mine = catalog.phrases.rows(catalog.place(article.id) or 0)
+            texts = [one.text for one in header.phrases]
+            vectors.phrases.add(mine, vectors.encoder.encode(texts))
+    lexical = Lexical(LexicalIndex.build(analyzer, fields), LexicalIndex.build(analyzer, said))
+    return HybridSearch(catalog, lexical, vectors)
 
 
 @pytest.fixture

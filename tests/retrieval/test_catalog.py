@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
+import json
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from agentassist.domain.knowledge import Scope
-from agentassist.retrieval.catalog import MOST_PHRASES, Catalog, Header, phrase_rows
+from agentassist.retrieval.catalog import Catalog, Header
+from agentassist.retrieval.chunker import digest_of, encoded_text
+from agentassist.retrieval.phrases import Phrase, PhraseKind
 
 
 def header(title: str = "Title", **more: object) -> Header:
@@ -63,10 +66,41 @@ def test_many_rows_grow_the_room() -> None:
     assert (catalog.living, catalog.dead_share) == (2100, 0)
 
 
-def test_phrases_are_numbered_apart_and_not_without_end() -> None:
-    one = header("T", questions=tuple(f"q{number}" for number in range(40)))
-    assert len(one.phrases) == MOST_PHRASES
-    assert set(phrase_rows(0)).isdisjoint(phrase_rows(1))
+def test_every_question_is_a_phrase_and_each_text_is_one() -> None:
+    one = header("T", questions=(*(f"q{number}" for number in range(40)), "T", "q1"))
+    catalog = Catalog()
+    catalog.put(one, pieces(1))  # type: ignore[arg-type]  # uuids
+    kinds = [catalog.phrases.records[row].kind for row in catalog.phrases.rows(0)]
+    assert kinds == [PhraseKind.QUESTION] * 41
+
+
+def test_an_article_without_text_of_its_own_is_bare() -> None:
+    catalog, bare, full = Catalog(), header("Bare"), header("Full")
+    catalog.put(bare, [(uuid4(), digest_of(encoded_text("Bare", "", "Bare")))])
+    catalog.put(full, [(uuid4(), digest_of(encoded_text("Full", "", "More")))])
+    assert [catalog.is_bare(0), catalog.is_bare(1)] == [True, False]
+
+
+def test_contacts_go_with_a_replaced_article_and_end_with_a_removed_one() -> None:
+    catalog, one = Catalog(), header("T", questions=("q",))
+    catalog.put(one, pieces(1))  # type: ignore[arg-type]  # uuids
+    act = uuid4()
+    catalog.phrases.add(0, [Phrase(PhraseKind.LINKED, "0" * 64, "said", act, 7)])
+    catalog.put(one, pieces(1))  # type: ignore[arg-type]  # uuids
+    records = [catalog.phrases.records[row] for row in catalog.phrases.rows(1)]
+    assert records[0].kind is PhraseKind.LINKED
+    assert len(records) == 3
+    assert catalog.phrases.knows(act)
+    catalog.remove(one.article_id)
+    assert not catalog.phrases.knows(act)
+    assert set(catalog.phrases.owners) == {-1}
+
+
+def test_what_a_customer_said_is_not_kept() -> None:
+    catalog, one = Catalog(), header("T")
+    catalog.put(one, pieces(1))  # type: ignore[arg-type]  # uuids
+    catalog.phrases.add(0, [Phrase(PhraseKind.LINKED, "0" * 64, "a secret", uuid4(), 7)])
+    assert "secret" not in json.dumps(catalog.phrases.to_json())
 
 
 def test_a_saved_catalog_is_the_same(tmp_path: Path) -> None:

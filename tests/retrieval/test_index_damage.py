@@ -62,7 +62,8 @@ class Saved:
 def saved(encoder: Encoder, tmp_path: Path) -> Saved:
     """Give an index with a second generation: a large file, and recent vectors beside it."""
     search = build_search(ARTICLES, encoder)
-    words, vectors = Words(search._catalog, search._lexical, 5), search._vectors
+    lexical, vectors = search._lexical, search._vectors
+    words = Words(search._catalog, lexical.passages, lexical.phrases, 5)
     assert vectors is not None
     folder = tmp_path / "index"
     cache = IndexCache(folder, lambda: KEY)
@@ -120,7 +121,7 @@ ACTS: tuple[Callable[[Path, random.Random, list[Path]], None], ...] = (
 def test_every_change_of_every_file_is_noticed(saved: Saved) -> None:
     saved.open()
     chance, count = random.Random(4), len(saved.files())
-    assert count == 2 + 2 + 5 + 6
+    assert count == 2 + 2 + 11 + 5
     for number in range(MUTATIONS):
         files = saved.files()
         act = chance.choice(ACTS)

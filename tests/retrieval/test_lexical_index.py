@@ -189,6 +189,8 @@ def test_any_query_is_answered(query: str, typing: bool) -> None:
     scores = LexicalIndex.build(Analyzer(), ROWS).scores(query, typing=typing)
     assert np.isfinite(scores.cover).all()
     assert 0 <= scores.rare <= 1
+
+
 def test_rows_that_come_to_an_empty_index_weigh_as_much_as_built_ones(index: LexicalIndex) -> None:
     filled = LexicalIndex(Analyzer())
     filled.append(ROWS)
