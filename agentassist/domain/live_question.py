@@ -3,20 +3,19 @@
 
 A transcript is a stream, not a query. Greetings, thanks, answers and data leave the
 request as it is; a detail is put behind it; a new request takes its place. What the agent
-says counts only where the customer says yes to it before anything was asked.
+says is never searched for, except where the customer says yes to it before anything was
+asked; but what follows a question for a name or number is an answer, no request.
 """
 
 from dataclasses import dataclass, field, replace
 
 from agentassist.domain import turn_words as lists
 from agentassist.domain.call import Speaker
+from agentassist.domain.topic import insists, is_new, says_again
 from agentassist.domain.turn import Turn, read
 from agentassist.domain.turn_gate import Attention, Gate, Past
 
 _FEW = 2
-_SHORT = 4
-_MOST_SHARED = 0.6
-_ENOUGH_SHARED = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Everything that the next line needs: the request and the detail last given to it."""
+    """Everything that the next line needs.
+
+    The request and the detail last given to it; what the agent offers, and whether they
+    asked for a name or number.
+    """
 
     past: Past = field(default_factory=Past)
     request: Turn | None = None
     detail: Turn | None = None
     offer: Turn | None = None
+    datum_wanted: bool = False
     asked: Asked = field(default_factory=Asked)
 
 
@@ -95,23 +99,38 @@ class LiveQuestion:
 def _after(gate: Gate, state: _State, line: _Line) -> _State:
     turn = read(line.text)
     if line.speaker is Speaker.AGENT:
-        asked = replace(state.asked, attention=Attention.SILENT, score=0.0)
-        return replace(state, offer=turn if len(turn.content) >= _FEW else None, asked=asked)
+        return _told(state, turn)
     score = gate.score(turn, state.past)
-    attention = gate.attention(turn, score)
-    told = replace(state, past=state.past.after(turn), offer=None)
-    if attention is Attention.SILENT and _accepts(turn, state):
-        return _new(told, state.offer, Attention.QUIET, score)
-    if attention is Attention.SILENT:
-        return _kept(told, attention, score)
-    return _asking(told, turn, attention, score)
+    attention = _attention(gate, state, turn, score)
+    said = replace(state, past=state.past.after(turn), offer=None, datum_wanted=False)
+    if attention is not Attention.SILENT:
+        fresh = not state.datum_wanted or insists(turn)
+        return _asking(said, turn, attention, score, fresh=fresh)
+    if _accepts(turn, state):
+        return _new(said, state.offer, Attention.QUIET, score)
+    return _kept(said, attention, score)
 
 
-def _asking(state: _State, turn: Turn, attention: Attention, score: float) -> _State:
+def _told(state: _State, turn: Turn) -> _State:
+    """Take in what the agent says: it asks nothing, but tells what an answer would be."""
+    wanted = lists.ASKED_DATUM.search(turn.folded) is not None
+    offer = turn if len(turn.content) >= _FEW else None
+    asked = replace(state.asked, attention=Attention.SILENT, score=0.0)
+    return replace(state, offer=offer, datum_wanted=wanted, asked=asked)
+
+
+def _attention(gate: Gate, state: _State, turn: Turn, score: float) -> Attention:
+    answers = state.datum_wanted and not insists(turn) and not lists.MORE.search(turn.folded)
+    return Attention.SILENT if answers else gate.attention(turn, score)
+
+
+def _asking(
+    state: _State, turn: Turn, attention: Attention, score: float, *, fresh: bool
+) -> _State:
     request = state.request
-    if request is None or _says_again(turn, request):
+    if request is None or says_again(turn, request):
         return _new(state, turn, attention, score, same=request is not None)
-    if attention is Attention.SEARCH and _is_new(turn, request):
+    if fresh and attention is Attention.SEARCH and is_new(turn, request):
         return _new(state, turn, attention, score)
     if attention is Attention.SEARCH or turn.weight >= _FEW:
         state = replace(state, detail=turn)
@@ -138,38 +157,5 @@ def _text(state: _State) -> str:
 
 def _accepts(turn: Turn, state: _State) -> bool:
     """Tell whether a customer who asked nothing yet says yes to what the agent offers."""
-    first = turn.folded.partition(" ")[0]
-    return state.request is None and state.offer is not None and first in lists.YES
-
-
-def _says_again(turn: Turn, request: Turn) -> bool:
-    """Tell whether a turn holds most of what the open request said."""
-    return len(turn.terms & request.terms) >= _MOST_SHARED * max(1, len(request.terms))
-
-
-def _is_new(turn: Turn, request: Turn) -> bool:
-    """Tell whether a turn opens another request rather than going on with the open one.
-
-    It says enough to stand alone, shares little with the open request, and wants or asks
-    for something or announces another matter: a trouble alone explains what was asked.
-    """
-    if _leans(turn) or _shared(turn, request) >= _ENOUGH_SHARED:
-        return False
-    marks = (lists.WANTS, lists.ASKS, lists.MORE)
-    return any(mark.search(text) for mark in marks for text in (turn.substance, turn.folded))
-
-
-def _leans(turn: Turn) -> bool:
-    """Tell whether a turn needs what was said before it: it points at it, or says too little.
-
-    Two words are enough where one of them is what is to be done: cancel my order.
-    """
-    if lists.POINTING & set(turn.substance.split()):
-        return turn.weight <= _SHORT
-    acts = lists.ACTS.search(turn.substance) is not None
-    return turn.weight < _FEW + (not acts)
-
-
-def _shared(turn: Turn, request: Turn) -> float:
-    mine = turn.terms
-    return len(mine & request.terms) / max(1, min(len(mine), len(request.terms)))
+    offered = state.offer is not None and not state.datum_wanted
+    return state.request is None and offered and turn.folded.partition(" ")[0] in lists.YES

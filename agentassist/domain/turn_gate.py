@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agentassist.domain import turn_words as lists
-from agentassist.domain.turn import Turn
+from agentassist.domain.turn import Turn, cues, names_a_datum, tells_what_is_done
 
 _MATTER = 2
 _FULL = 4
@@ -41,7 +41,12 @@ class Past:
     def after(self, turn: Turn) -> "Past":
         """Return the past of the turn that follows."""
         plain = not turn.data
-        request = plain and bool(turn.content) and cues(turn) > 0 and not _done(turn)
+        request = (
+            plain
+            and bool(turn.content)
+            and cues(turn.substance) > 0
+            and not tells_what_is_done(turn)
+        )
         return Past(
             self.asked or request,
             self.said or (plain and turn.weight >= _MATTER),
@@ -68,21 +73,11 @@ class Gate:
 
         Kind words alone, and a name or number without a word of wanting, call for nothing.
         """
-        if not turn.substance or (_names_a_datum(turn) and not cues(turn)):
+        if not turn.substance or (names_a_datum(turn) and not cues(turn.substance)):
             return Attention.SILENT
         if score >= self.search:
             return Attention.SEARCH
         return Attention.QUIET if score >= self.quiet else Attention.SILENT
-
-
-def cues(turn: Turn) -> int:
-    """Count what speaks for a request: words of wanting, asking, failing, acting, and a "?".
-
-    A question mark counts by itself: who writes one asks, whatever the words.
-    """
-    kinds = (lists.WANTS, lists.ASKS, lists.PROBLEM, lists.ACTS)
-    found = sum(kind.search(turn.substance) is not None for kind in kinds)
-    return found + ("?" in turn.substance)
 
 
 def features(turn: Turn, past: Past) -> dict[str, float]:
@@ -91,7 +86,7 @@ def features(turn: Turn, past: Past) -> dict[str, float]:
 
 
 def _of_turn(turn: Turn) -> dict[str, float]:
-    matter, found = turn.weight, cues(turn)
+    matter, found = turn.weight, cues(turn.substance)
     length = len(turn.substance.split())
     return {
         "no matter": float(matter == 0),
@@ -99,13 +94,13 @@ def _of_turn(turn: Turn) -> dict[str, float]:
         "length": math.log1p(length) / 3,
         "share of data": turn.data / max(1, length),
         "data": float(turn.data > 0),
-        "names a datum": float(_names_a_datum(turn)),
+        "names a datum": float(names_a_datum(turn)),
         "cue": float(found > 0),
         "two cues": float(found > 1),
         "more": float(bool(lists.MORE.search(turn.substance))),
         "own": float(bool(lists.OWN.search(turn.substance))),
         "please": float("please" in turn.folded.split() or "주세요" in turn.folded),
-        "done": float(_done(turn)),
+        "done": float(tells_what_is_done(turn)),
     }
 
 
@@ -117,17 +112,6 @@ def _of_place(turn: Turn, past: Past) -> dict[str, float]:
         "about the same": len(mine & past.open) / len(mine) if mine else 0.0,
         "first matter": 0.0 if past.said else min(turn.weight, _FULL) / _FULL,
     }
-
-
-def _names_a_datum(turn: Turn) -> bool:
-    """Tell whether somebody says what their name or number is, unless something is wrong."""
-    named = lists.DATA.search(turn.folded) is not None
-    return named and lists.PROBLEM.search(turn.substance) is None
-
-
-def _done(turn: Turn) -> bool:
-    """Tell whether somebody says what they did or will do, rather than what they want."""
-    return lists.DONE.search(turn.folded) is not None
 
 
 def _logistic(value: float) -> float:

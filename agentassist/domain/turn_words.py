@@ -11,7 +11,8 @@ import re
 
 # What is said to be kind, to answer, or to keep the line open. Phrases are taken out whole.
 COURTESIES = re.compile(
-    r"\b(?:(?:very |a )?good ?(?:morning|afternoon|evening|day|night)|good ?bye+|bye ?bye+"
+    r"\b(?:(?:hi|hey|hello) there|i appreciate (?:it|that|(?:all )?your \w+)"
+    r"|(?:very |a )?good ?(?:morning|afternoon|evening|day|night)|good ?bye+|bye ?bye+"
     r"|how (?:are|r) (?:you|u|ya)(?: doing)?(?: today)?|how do you do"
     r"|(?:nice|pleased) to meet you"
     r"|(?:have|wish you) (?:a |an )?(?:very )?(?:nice|good|great|lovely|wonderful|blessed"
@@ -21,7 +22,9 @@ COURTESIES = re.compile(
     r"(?: (?:so|very) much| a lot| a million| again)?"
     r"(?: for (?:(?:all |the |your |you |ur |valuable |kind |quick |great |this |prompt )*"
     r"(?:help|helping(?: me)?|assistance|support|services?|time|information|info|patience"
-    r"|reply|response|cooperation|care|today|telling me)|that|it))?"
+    r"|reply|response|cooperation|care|today|telling me|details?|explaining|explanation"
+    r"|understanding|checking|updates?|everything|trying(?: to help)?|letting me know"
+    r"|assisting(?: me)?)|that|it))?"
     r"|(?:are|r) (?:you|u|your|we)(?: (?:still|ok|okay))?"
     r" (?:there|here|online|available|connected|connecting|connection)"
     r"|(?:is )?(?:any ?(?:one|body)|some ?(?:one|body)) (?:there|here)|can you hear me"
@@ -38,7 +41,8 @@ COURTESIES = re.compile(
     r"|sounds (?:good|great|right|fine)|go ahead|carry on|never ?mind|my pleasure"
     r"|(?:youre|you are) welcome|(?:i )?got it|i see|i understand|(?:please )?help me"
     r"|(?:i )?(?:need|want) (?:some |your |a |any )?(?:help|assistance|support)"
-    r"|(?:can|could) (?:you|u) (?:please )?help(?: me)?|how (?:can|may) i help(?: you)?(?: today)?"
+    r"|(?:can|could) (?:you|u) (?:please )?help(?: me)?(?: (?:out )?with (?:that|this"
+    r"|it))?(?: please)?|how (?:can|may) i help(?: you)?(?: today)?"
     r"|(?:its )?working (?:fine|now|well|good)|problem solved)\b"
     r"|(?<!\S)(?:안녕(?:하세요|하십니까|히 계세요)?|여보세요|반갑습니다"
     r"|수고(?:하세요|하십니다|하셨습니다|많으십니다)?"
@@ -145,7 +149,10 @@ WANTS = re.compile(
 )
 ASKS = re.compile(
     r"\?|\b(?:what|whats|how|hows|when|where|wheres|which|why|who|whose|whether)\b"
-    r"|\b(?:can|could|may|will|would|shall|should|do|does|did|is|are|am|have|has|was|were) "
+    r"|\b(?:can|could|may|will|would|shall|should|do|does|did) (?:i|we|you|u|it|there|they|any"
+    r"|anyone)\b"
+    r"|(?:^|\b(?:and|but|so|or|then|also|now|ok|okay|sir|please) )"
+    r"(?:can|could|will|would|should|do|does|did|is|are|am|have|has|was|were) "
     r"(?:i|we|you|u|it|there|my|the|this|that|your|they|these|any|anyone)\b"
     r"|\b(?:any (?:way|chance)|possible|available|tell me|let me know|show me|explain|clarify"
     r"|doubt|question|query|enquiry|inquiry|information about|details? (?:of|about|on|for))\b"
@@ -214,4 +221,12 @@ DONE = re.compile(
     r"|fixed"
     r"|solved|resolved|open(?:ed)?|faster|running)|now (?:its?|it is|my|the|is))\b"
     r"|할게요|하겠습니다|볼게요|보겠습니다|드릴게요|보냈|올렸|이제 (?:돼|되|됩)|해결됐|해결되었"
+)
+# What an agent says who asks for a name, a number or a proof.
+ASKED_DATUM = re.compile(
+    r"\b(?:may i|can i|could i|could you|can you|please|your|whats|what is|tell me|provide|need)\b"
+    r".*\b(?:names?|number|id|code|pin|password|address|e?mail|phone|zip|birth|birthday|maiden"
+    r"|username|identity)\b"
+    r"|(?:성함|이름|번호|주소|생년월일|생일|이메일|아이디|연락처|인증)"
+    r".*(?:알려|말씀|불러|주세요|주시|어떻게|확인|인가요|될까요)"
 )

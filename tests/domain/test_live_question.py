@@ -92,11 +92,32 @@ def test_the_agent_asks_nothing(live: LiveQuestion) -> None:
 def test_a_yes_takes_up_what_the_agent_offers_when_nothing_is_asked(live: LiveQuestion) -> None:
     live.hear(A, "Hello. How can I help you?")
     assert heard(live, "yes").text == ""
+    live.hear(A, "May I have your order number, please?")
+    assert heard(live, "sure").text == ""
     live.hear(A, "Would you like to change your seat assignment?")
     asked = heard(live, "yes please")
     assert asked == Asked(
         "Would you like to change your seat assignment?", Attention.QUIET, asked.score, 1
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("May I have your order number, please?", "I don't have the order ID with me right now."),
+        ("Can you tell me your account number?", "I forgot it."),
+        ("성함이 어떻게 되세요?", "김철수인데 잘 안 들리세요?"),
+    ],
+)
+def test_what_answers_a_question_for_a_name_or_number_is_no_request(
+    live: LiveQuestion, question: str, answer: str
+) -> None:
+    heard(live, LATE)
+    live.hear(A, question)
+    asked = heard(live, answer)
+    assert (asked.text, asked.attention, asked.topic) == (LATE, Attention.SILENT, 1)
+    live.hear(A, question)
+    assert heard(live, "I would like to cancel another order").topic == 2
 
 
 def test_the_newest_revision_of_a_line_counts(live: LiveQuestion) -> None:

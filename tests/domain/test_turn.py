@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentassist.domain.turn import fold, is_datum, read
+from agentassist.domain.turn import read
+from agentassist.domain.turn_tokens import fold, is_datum
 
 SMALL_TALK = [
     "Hi", "hello, good morning!", "Thank you very much", "ok", "okay thanks bye", "No, thanks.",
@@ -31,8 +32,12 @@ def test_small_talk_has_no_substance(text: str) -> None:
         ("Thank you. And when do I get MP-204817?", "when do I get MP-204817?"),
         ("uh yeah so I was charged twice", "I was charged twice"),
         ("That would be great. Where is my money?", "Where is my money?"),
+        ("I need to return an item, can you help me with that?", "I need to return an item,"),
+        ("Great, thanks! Where is it? I like cats.", "Where is it?"),
+        ("I lost my card. My name is Ann Lee. It was here.", "I lost my card."),
+        ("It is the linen one. From May.", "It is the linen one. From May."),
         ("Is the morning flight fine?", "Is the morning flight fine?"),
-        ("can you also help me transfer money", "can you also transfer money"),
+        ("can you also help me transfer money", "can you also help me transfer money"),
         ("안녕하세요 어 그 비밀번호를 바꾸고 싶은데요", "비밀번호를 바꾸고 싶은데요"),
         ("네 감사합니다. 그런데 환불은 언제 되나요?", "환불은 언제 되나요?"),
     ],
