@@ -20,7 +20,8 @@ class News:
     """Another answer to what is said: `cards`, best first.
 
     `same_topic`: it is about the request that the shown cards answer. `only_sure`: the
-    turn is hardly a request, so that it can bring up only what is strong.
+    turn is hardly a request, so that it brings up only what is strong and takes nothing
+    away.
     """
 
     cards: Sequence[Suggestion]
@@ -41,7 +42,7 @@ def settle(
     found = {card.article.id: card for card in news.cards}
     staying = {held, *found}
     places: list[Suggestion | None] = [found.get(x.article.id, x) for x in shown[:CARDS]]
-    if not news.same_topic:
+    if not news.same_topic and not news.only_sure:
         places = [x if x and x.article.id in staying else None for x in places]
     there = {card.article.id for card in places if card}
     for card in news.cards:

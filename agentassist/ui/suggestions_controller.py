@@ -78,10 +78,11 @@ class SuggestionsController(QObject):
     def follow(self, asked: Asked, *, draft: bool = False) -> None:
         """Answer live text; what asks for nothing leaves the cards as they are.
 
-        A `draft` is an unfinished line: its cards give way as those of another topic do.
+        A `draft` is an unfinished line. A topic that it opens is none yet: the cards it
+        brings up give way to those of the whole line.
         """
         if asked.attention is not Attention.SILENT:
-            topic = _NO_TOPIC if draft else asked.topic
+            topic = _NO_TOPIC if draft and asked.topic != self._topic else asked.topic
             self._ask(_Inquiry(asked.text, topic, only_sure=asked.attention is Attention.QUIET))
 
     def search_again(self) -> None:
@@ -104,9 +105,9 @@ class SuggestionsController(QObject):
         if not inquiry.typed:
             news = News(cards, inquiry.topic == self._topic != _NO_TOPIC, inquiry.only_sure)
             cards = settle(self._panel.shown, news, self._panel.held)
-        self._topic = inquiry.topic
         if inquiry.only_sure and cards == self._panel.shown:
             return  # nothing was found to be sure of: that is no news about the knowledge base
+        self._topic = inquiry.topic
         before = self._came_up_for
         self._came_up_for = {x.article.id: before.get(x.article.id, found.query) for x in cards}
         self._panel.show_suggestions(Suggestions(found.query, found.mode, cards))

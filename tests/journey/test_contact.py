@@ -133,6 +133,10 @@ def test_cards_stay_where_they_are_until_something_else_is_asked(desk: Desk, qtb
     desk.hears(LATE)
     wait_for(desk.titles)
     late = desk.titles()
+    for typed in ("I was", "I was in hosp", "I was in hospital, so I could not"):
+        desk.panes.conversation.typed.emit(typed)
+        wait_for(lambda: desk.application.runner.idle)
+        assert desk.titles()[: len(late)] == late
     desk.hears("I was in hospital, so I could not send the lamp back earlier.")
     wait_for(lambda: desk.application.runner.idle)
     assert desk.titles()[: len(late)] == late
