@@ -69,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "rows": [asdict(row) for row in rows],
         "failed": failed,
         "not_measured": packages.NOT_MEASURED,
+        "ours_at_run_time": packages.ours_at_run_time(),
     }
     chosen.json.parent.mkdir(parents=True, exist_ok=True)
     chosen.json.write_text(json.dumps(content, indent=2), encoding="utf-8")
@@ -82,7 +83,12 @@ def report(content: Mapping[str, Any]) -> str:
     lines = [(*_HEADS, *_MORE_HEADS), ("---",) * (len(_HEADS) + len(_MORE_HEADS))]
     lines += [_cells(row) for row in rows]
     missing = {**content["failed"], **content["not_measured"]}
-    told = [f"- {name}: {why}" for name, why in missing.items()]
+    ours = content["ours_at_run_time"] / _MEGABYTE
+    told = [
+        f"Ours without what only exports models: {ours:,.0f} MB.",
+        "",
+        *(f"- {name}: {why}" for name, why in missing.items()),
+    ]
     return "\n".join(["\n".join(f"| {' | '.join(line)} |" for line in lines), "", *told])
 
 
@@ -100,7 +106,8 @@ def _measured(sets: Path, chosen: argparse.Namespace) -> tuple[list[Row], dict[s
                     rows.append(race.run(engine, installed[engine]))
                 except (RuntimeError, subprocess.TimeoutExpired) as error:
                     failed[f"{engine} on {name}"] = str(error)[-300:]
-                print(f"{name}, {engine}: {time.strftime('%H:%M:%S')}", file=sys.stderr)
+                else:
+                    print(" | ".join(_cells(rows[-1])), file=sys.stderr)
     return rows, failed
 
 

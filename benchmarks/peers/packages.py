@@ -4,6 +4,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 TORCH = "torch==2.13.0"
@@ -22,6 +23,7 @@ PACKAGES = {
 WITH_MODEL = frozenset(PACKAGES) - {"bm25s", "tantivy", "whoosh-reloaded"}
 _BESIDE = ("PyStemmer", "sentence-transformers")
 _READY = ".peers-ready"
+_EXPORTERS = ("sentence-transformers", "torch", "onnx", "onnxscript")
 
 NOT_MEASURED = {
     "marqo": "its package is a client: the engine is a server in a container",
@@ -35,21 +37,22 @@ import json, re, sys
 from importlib import metadata
 from pathlib import Path
 
-def closure(names, seen):
+def closure(names, seen, without):
     for name in names:
         key = re.sub(r"[-_.]+", "-", name).lower()
-        if key in seen:
+        if key in seen or key in without:
             continue
         try:
             seen[key] = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue
         wanted = [one for one in seen[key].requires or () if "extra ==" not in one]
-        closure([re.match(r"[\\w.-]+", one)[0] for one in wanted], seen)
+        closure([re.match(r"[\\w.-]+", one)[0] for one in wanted], seen, without)
     return seen
 
 def size(names):
-    files = {str(one.locate()) for each in closure(names, {}).values() for one in each.files or ()}
+    found = closure(names, {}, json.loads(sys.argv[2])).values()
+    files = {str(one.locate()) for each in found for one in each.files or ()}
     return sum(Path(file).stat().st_size for file in files if Path(file).is_file())
 
 print(json.dumps([size(names) for names in json.loads(sys.argv[1])]))
@@ -79,14 +82,20 @@ def sizes(python: Path) -> dict[str, int]:
     return found | {"agentassist": _sizes(Path(sys.executable), [["agentassist"]])[0]}
 
 
+def ours_at_run_time() -> int:
+    """Return the bytes of ours without what only exports models."""
+    return _sizes(Path(sys.executable), [["agentassist"]], _EXPORTERS)[0]
+
+
 def version(python: Path, package: str) -> str:
     """Return the version that is installed."""
     ask = "import sys; from importlib.metadata import version; print(version(sys.argv[1]))"
     return _call(str(python), "-c", ask, package).strip()
 
 
-def _sizes(python: Path, wanted: list[list[str]]) -> list[int]:
-    found: list[int] = json.loads(_call(str(python), "-c", _SIZES, json.dumps(wanted)))
+def _sizes(python: Path, wanted: list[list[str]], without: Sequence[str] = ()) -> list[int]:
+    given = (json.dumps(wanted), json.dumps(without))
+    found: list[int] = json.loads(_call(str(python), "-c", _SIZES, *given))
     return found
 
 

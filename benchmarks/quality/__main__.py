@@ -62,7 +62,7 @@ def _measured(sets: Path, chosen: argparse.Namespace) -> tuple[list[Result], lis
         TemporaryDirectory(prefix="eval-", dir=options.folder("work")) as work,
         closing(Dense(model, options.folder("vectors"))) as dense,
     ):
-        bench = Bench(sets, Path(work), model, dense, chosen.quick)
+        bench = Bench(sets, Path(work), model, dense, chosen.quick, chosen.runs)
         for name in chosen.names or MEASURES:
             began = time.perf_counter()
             try:
@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", choices=[*MEASURES, []], help="sets; all without")
     parser.add_argument("--sets", type=Path, help=f"the folder; else {VARIABLE}, else {FOLDER}")
     parser.add_argument("--json", type=Path, default=JSON, help="where the results go")
+    parser.add_argument("--runs", type=Path, metavar="DIR", help="keep the answers there")
     parser.add_argument("--markdown", action="store_true", help="print the table of the last run")
     parser.add_argument("--quick", action="store_true", help="the first queries of each set")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where large data is kept")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the measures of every set share: where the sets are, the model, and room to work."""
 
+import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,8 @@ _QUICK = 20
 class Bench:
     """`sets` is the folder with the sets and their scorer, `work` a folder that is thrown away.
 
-    `quick` takes the first queries of each set only, to see that everything works.
+    `quick` takes the first queries of each set only, to see that everything works. `runs`
+    is where the answers are kept to be looked at, None where they are thrown away.
     """
 
     sets: Path
@@ -25,6 +28,7 @@ class Bench:
     model: Path
     dense: Dense
     quick: bool = False
+    runs: Path | None = None
     _products: dict[Path, Product] = field(default_factory=dict)
 
     @property
@@ -59,3 +63,10 @@ class Bench:
     def written(self, name: str, lines: list[dict[str, Any]]) -> Path:
         """Write JSON lines where nobody else does."""
         return write_lines(self.folder(name), lines)
+
+    def keep(self, run: Path, name: str, who: str) -> None:
+        """Keep the answers of somebody to a set, where that is wanted."""
+        if self.runs is not None:
+            self.runs.mkdir(parents=True, exist_ok=True)
+            kept = re.sub(r"[^\w.-]+", "-", f"{name} {who}")
+            shutil.copyfile(run, self.runs / f"{kept}.jsonl")

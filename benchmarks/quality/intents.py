@@ -31,7 +31,9 @@ def measure(one: IntentSet, bench: Bench) -> list[Result]:
     gold = _gold(bench, folder)
     product = bench.product(folder / "train.jsonl")
     queries = bench.written("queries.jsonl", bench.queries(folder / "test.jsonl"))
-    found = bench.scorer.score("intent", gold, product.label(queries, bench.folder("ours.jsonl")))
+    run = product.label(queries, bench.folder("ours.jsonl"))
+    bench.keep(run, one.name, "ours")
+    found = bench.scorer.score("intent", gold, run)
     baselines = {
         name: bench.scorer.score("intent", gold, run)[MEASURE]
         for name, run in _runs(bench, folder, queries, gold).items()

@@ -48,6 +48,8 @@ def measure(one: RetrievalSet, bench: Bench) -> list[Result]:
     given = _Given(read_lines(folder / "corpus.jsonl"), asked, contacts)
     only = bench.only(asked)
     runs = {name: _written(bench, given, scores) for name, scores in _baselines(one, bench, given)}
+    for who, answers in {"ours": run, **runs}.items():
+        bench.keep(answers, one.name, who)
     baselines = {
         name: bench.scorer.score("retrieval", labels, other, *only)[MEASURE]
         for name, other in runs.items()

@@ -51,6 +51,7 @@ def measure(one: TriggerSet, bench: Bench) -> list[Result]:
     if not product.can(COMMAND):
         return _results(one, bench, gold, None, others, 0.0)
     run = product.turns(bench.written("turns.jsonl", turns), bench.folder("ours.jsonl"))
+    bench.keep(run, one.name, "ours")
     return _results(one, bench, gold, run, others, product.seconds)
 
 

@@ -31,10 +31,12 @@ def test_the_table_shows_what_was_measured_and_names_who_is_missing() -> None:
         "rows": [asdict(ROW)],
         "failed": {"whoosh on kb/x": "it broke"},
         "not_measured": {"marqo": "a server"},
+        "ours_at_run_time": 600_000_000,
     }
     lines = report(content).splitlines()
     cells = "kb/x | txtai | 9.0 | 0.500 | 12.3 ms | 50.0 ms | 1,234 | 700 MB | 1,400 MB"
     assert lines[2] == f"| {cells} |"
+    assert "600 MB" in lines[4]
     assert lines[-2:] == ["- whoosh on kb/x: it broke", "- marqo: a server"]
 
 

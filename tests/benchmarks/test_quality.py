@@ -207,10 +207,12 @@ def test_without_sets_it_says_what_to_name(
 def test_a_knowledge_base_is_scored_beside_baselines(
     cache: Path, sets: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    [found] = run(cache, sets, "kb/thunderbird")
+    [found] = run(cache, sets, "kb/thunderbird", "--runs", str(cache / "runs"))
     assert set(found["baselines"]) >= {"BM25", "dense", "naive fusion"}
     assert found["ours"] == found["baselines"]["BM25"] == 1
     assert found["details"]["queries"] == 3
+    ours = (cache / "runs" / "kb-thunderbird-ours.jsonl").read_text(encoding="utf-8")
+    assert json.loads(ours.splitlines()[0])["ranked"][0] == "router"
     shown = capsys.readouterr().out.splitlines()[-1]
     assert main(["--markdown", "--json", str(cache / "eval.json")]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == shown
