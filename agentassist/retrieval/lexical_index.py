@@ -22,6 +22,8 @@ from agentassist.retrieval.typos import errors_allowed
 from agentassist.retrieval.unfinished import unfinished_word
 from agentassist.retrieval.vocabulary import Vocabulary
 
+CUT_SHORT = " …"
+"""How a title ends that was made of the beginning of a text."""
 TITLE_WEIGHT = 3.0
 QUESTIONS_WEIGHT = 2.0
 HEADING_WEIGHT = 1.5
@@ -47,6 +49,12 @@ class Fields:
     questions: tuple[str, ...]
     heading: str
     text: str
+
+    @classmethod
+    def of(cls, title: str, questions: tuple[str, ...], heading: str, text: str) -> "Fields":
+        """Make the fields of a passage; a title that only is how it begins is not one more."""
+        begins = text != title and text.startswith(title.removesuffix(CUT_SHORT))
+        return cls("" if begins else title, questions, heading, text)
 
     def korean_words(self) -> Iterator[str]:
         """Yield the Korean words of all fields, again and again as they come."""

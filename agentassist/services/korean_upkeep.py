@@ -46,5 +46,7 @@ def _rows(database: Database, words: Words) -> list[Fields]:
         for article_id, together in groupby(pairs, key=lambda pair: pair[1].id):
             places = words.catalog.rows(article_id)
             for row, (passage, article) in zip(places, together, strict=False):
-                rows[row] = Fields(article.title, article.questions, passage.heading, passage.text)
+                rows[row] = Fields.of(
+                    article.title, article.questions, passage.heading, passage.text
+                )
     return rows

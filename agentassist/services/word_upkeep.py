@@ -130,7 +130,7 @@ def _by_article(knowledge: Knowledge) -> Iterator[tuple[Header, list[Passage]]]:
 
 
 def _fields(header: Header, passages: Sequence[Passage]) -> list[Fields]:
-    return [Fields(header.title, header.questions, one.heading, one.text) for one in passages]
+    return [Fields.of(header.title, header.questions, one.heading, one.text) for one in passages]
 
 
 def _said(phrases: Sequence[Phrase]) -> list[Fields]:

@@ -196,3 +196,18 @@ def test_rows_that_come_to_an_empty_index_weigh_as_much_as_built_ones(index: Lex
     filled.append(ROWS)
     for query in ("parcel", "what does the tracking say"):
         np.testing.assert_allclose(filled.scores(query).cover, index.scores(query).cover, rtol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kept"),
+    [
+        ("Pull the plug …", "Pull the plug of the router. Wait.", ""),
+        ("Pull the plug.", "Pull the plug. Wait.", ""),
+        ("Pull the plug", "Wait longer.", "Pull the plug"),
+        ("Pull the plug", "Pull the plug", "Pull the plug"),
+    ],
+)
+def test_a_title_that_is_how_the_text_begins_does_not_count_twice(
+    title: str, text: str, kept: str
+) -> None:
+    assert Fields.of(title, (), "", text).title == kept
