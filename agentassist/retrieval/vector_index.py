@@ -16,7 +16,7 @@ from agentassist.retrieval.slot_table import SlotTable
 from agentassist.retrieval.vector_file import Snapshot, Stored, read
 from agentassist.retrieval.vector_part import BLOCK, Part
 
-_FEW = 1000
+_FEW = 300
 
 
 class VectorIndex:
