@@ -52,6 +52,7 @@ class CacheFolder:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._key = key
+        self._seals: dict[int, object] = {}  # of the generation we know, by inode
 
     def write(self, about: About, fill: Fill) -> None:
         """Write a generation: `fill` puts files into a folder and returns more to remember.
@@ -67,6 +68,7 @@ class CacheFolder:
             body = json.dumps({**about, **more, "files": files}).encode()
             signed = self._manifest_mac(generation.name, body).encode() + body
             _write_through(generation / _MANIFEST, signed)
+            self._know(generation, files)
             _replace(self._folder / _CURRENT, generation.name)
         except OSError as fault:
             shutil.rmtree(generation, ignore_errors=True)
@@ -109,15 +111,26 @@ class CacheFolder:
             raise TypeError(type(files).__name__)
         for file, seal in files.items():
             self._check(generation / file, seal)
+        self._know(generation, files)
         return generation, about
+
+    def _know(self, generation: Path, files: Mapping[str, object]) -> None:
+        self._seals = {(generation / file).stat().st_ino: seal for file, seal in files.items()}
 
     def _check(self, path: Path, seal: object) -> None:
         size, mac = seal if isinstance(seal, list) else (None, None)
         if path.stat().st_size != size or self._file_mac(path) != mac:
             raise Damaged(path.name)
 
-    def _seal_of(self, path: Path) -> tuple[int, str]:
-        return path.stat().st_size, self._file_mac(path)
+    def _seal_of(self, path: Path) -> object:
+        """Return the size and the MAC of a file.
+
+        One that is shared with the generation before keeps its seal: it is not read again,
+        and a change that somebody made to it meanwhile is not sealed as ours.
+        """
+        now = path.stat()
+        known = self._seals.get(now.st_ino) if now.st_nlink > 1 else None
+        return known or [now.st_size, self._file_mac(path)]
 
     def _file_mac(self, path: Path) -> str:
         """Return the MAC of a file: its name counts, so that two cannot change places."""

@@ -66,6 +66,11 @@ class VectorSave:
         }
         return cls(vectors, vectors.passages.snapshot(), vectors.phrases.snapshot(), about)
 
+    @property
+    def is_slow(self) -> bool:
+        """Tell whether saving takes longer than somebody would wait for."""
+        return self.passages.is_slow or self.phrases.is_slow
+
 
 class IndexCache:
     """The folder of the indexes. `key` gives the secret that seals it, when it is needed."""

@@ -21,6 +21,15 @@ def library() -> Any:
     return faiss
 
 
+def stay_on_this_thread() -> None:
+    """Let FAISS compute on the calling thread alone, from now on.
+
+    Small work is done before a second OpenMP thread is awake, and waiting for one on a busy
+    machine takes tens of milliseconds.
+    """
+    library().omp_set_num_threads(1)
+
+
 def write_index(index: Any, path: Path) -> None:
     """Write an index to a file.
 

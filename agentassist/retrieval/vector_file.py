@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agentassist.retrieval.vector_part import Blocks, Part
+from agentassist.retrieval.vector_part import SCANNED, Blocks, Part
 
 _CHANGED_SHARE = 0.1
 _ROWS = np.dtype("<i4")
@@ -36,6 +36,11 @@ class Snapshot:
     parts: tuple[Part, ...]
     rows: np.ndarray
 
+    @property
+    def is_slow(self) -> bool:
+        """Tell whether `write` has to train."""
+        return self._shared() is None and int(np.count_nonzero(self.rows >= 0)) > SCANNED
+
     def write(self, path: Path) -> Stored:
         """Write to `path` and beside it; return what the index can go on with.
 
@@ -50,7 +55,7 @@ class Snapshot:
         kind = ".recent" if bases else path.suffix
         rest = self._written(path.with_suffix(kind), done)
         rows = np.concatenate([self.rows[:done], rest.rows])
-        rows.astype(_ROWS).tofile(path.with_suffix(".rows"))
+        path.with_suffix(".rows").write_bytes(rows.astype(_ROWS).tobytes())
         return Stored((*bases, *rest.parts), rows)
 
     def _shared(self) -> Part | None:

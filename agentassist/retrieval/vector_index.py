@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from agentassist.retrieval.native_faiss import library
 from agentassist.retrieval.slot_table import SlotTable
 from agentassist.retrieval.vector_file import Snapshot, Stored, read
 from agentassist.retrieval.vector_part import BLOCK, Part
@@ -86,9 +85,6 @@ class VectorIndex:
     def _nearest(
         self, query: np.ndarray, limit: int, keep: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
-        # One query is done before a second OpenMP thread is awake, and waiting for it on a
-        # busy machine takes tens of milliseconds. The number is kept per calling thread.
-        library().omp_set_num_threads(1)
         slots = [np.empty(0, dtype=np.int64)]
         cosines = [np.empty(0, dtype=np.float32)]
         for start, part in self._placed():

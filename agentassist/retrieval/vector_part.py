@@ -13,7 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from agentassist.retrieval.native_faiss import library, read_mapped, write_index
+from agentassist.retrieval.native_faiss import (
+    library,
+    read_mapped,
+    stay_on_this_thread,
+    write_index,
+)
 
 SCANNED = 50_000
 """The most vectors that are scanned one by one, where a scan still takes about a millisecond."""
@@ -49,6 +54,7 @@ class Part:
     @classmethod
     def of(cls, dimension: int, size: int, blocks: "Blocks") -> "Part":
         """Return a part in memory of `size` vectors, of the kind that suits their number."""
+        stay_on_this_thread()
         index = _listed(dimension, size, blocks) if size > SCANNED else _scanned(dimension)
         for block in blocks:
             index.add(block)
@@ -89,10 +95,12 @@ class Part:
 
     def append(self, vectors: np.ndarray) -> None:
         """Add unit vectors, float32 [n, dimension], in the next slots."""
+        stay_on_this_thread()
         self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
 
     def vectors(self, slots: np.ndarray) -> np.ndarray:
         """Return the vectors of slots, float32 [n, dimension]."""
+        stay_on_this_thread()
         kept: np.ndarray = self._index.reconstruct_batch(np.asarray(slots, dtype=np.int64))
         return kept
 
@@ -103,6 +111,7 @@ class Part:
 
         `keep` tells for each slot whether it may be found, bool [size]; None stands for all.
         """
+        stay_on_this_thread()
         params = self._parameters(keep)
         cosines, slots = self._index.search(query, min(limit, self.size), params=params)
         found = slots[0] >= 0
@@ -148,7 +157,6 @@ def _scanned(dimension: int) -> Any:
 def _listed(dimension: int, size: int, blocks: Blocks) -> Any:
     """Return trained, empty lists. Takes seconds at 100,000 vectors: never under a lock."""
     faiss = library()
-    faiss.omp_set_num_threads(1)
     lists = int(_LISTS_PER_ROOT * size**0.5)
     # Not by residual: the vectors stay comparable with those of other parts, bit for bit.
     index = faiss.IndexIVFScalarQuantizer(

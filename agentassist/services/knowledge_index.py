@@ -330,8 +330,8 @@ class KnowledgeIndex:
         self._save()
 
     def close(self) -> None:
-        """Save what changed and let the model go."""
-        self._save_quietly()
+        """Save what changed, if it is quick, and let the model go."""
+        self._save_quietly(closing=True)
         with self._lock:
             if self._upkeep is not None:
                 self._upkeep.encoder.close()
@@ -404,14 +404,14 @@ class KnowledgeIndex:
 
     # Caches
 
-    def _save(self) -> None:
+    def _save(self, *, closing: bool = False) -> None:
         with self._saving:
             with self._lock:
                 self._cache.save_words(self._words.words)
                 upkeep, catalog = self._upkeep, self._catalog
                 taken = VectorSave.of(upkeep.vectors, catalog) if upkeep else None
                 self._unsaved = False
-            if taken is not None:
+            if taken is not None and not (closing and taken.is_slow):
                 self._save_vectors(taken)
 
     def _save_vectors(self, taken: VectorSave) -> None:
@@ -424,12 +424,12 @@ class KnowledgeIndex:
         with self._lock:
             adopt()
 
-    def _save_quietly(self) -> None:
+    def _save_quietly(self, *, closing: bool = False) -> None:
         """Save what changed; a cache that cannot be written is made again at the next start."""
         if not self._unsaved:
             return
         try:
-            self._save()
+            self._save(closing=closing)
         except Unavailable as fault:
             _log.info("the search index is not saved: %s", fault)
 

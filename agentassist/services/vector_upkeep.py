@@ -62,13 +62,17 @@ class VectorUpkeep:
 
     def missing(self) -> list[Wanted]:
         """Return the vectors that the index lacks, in languages that the model speaks."""
-        lacking = (one for one in self._wanted() if one.row not in self._index_of(one))
+        return self._lacking(self._wanted())
+
+    def _lacking(self, wanted: Iterable[Wanted]) -> list[Wanted]:
+        lacking = (one for one in wanted if one.row not in self._index_of(one))
         return sorted(lacking, key=lambda one: (one.passage is None, len(one.phrase)))
 
     def reconcile(self) -> None:
         """Drop vectors of what is gone; take from the database those that it has."""
-        self.drop_gone()
-        self._add_stored(self.missing())
+        wanted = list(self._wanted())
+        self._keep_only(wanted)
+        self._add_stored(self._lacking(wanted))
 
     def encode_missing(
         self,
@@ -93,7 +97,9 @@ class VectorUpkeep:
 
     def drop_gone(self) -> None:
         """Drop vectors of what is gone from the catalog."""
-        wanted = list(self._wanted())
+        self._keep_only(list(self._wanted()))
+
+    def _keep_only(self, wanted: Sequence[Wanted]) -> None:
         passages = {one.row for one in wanted if one.passage is not None}
         phrases = {one.row for one in wanted if one.passage is None}
         self.vectors.passages.keep_only(passages)

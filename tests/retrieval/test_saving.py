@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from agentassist.errors import Unavailable
-from agentassist.retrieval.cache_folder import About, CacheFolder
+from agentassist.retrieval.cache_folder import About, CacheFolder, Damaged
 from agentassist.retrieval.vector_index import VectorIndex
 from tests.disk import empty, fill, full_disk
 
@@ -121,6 +121,25 @@ def test_two_processes_that_save_at_once_do_not_mix(folder: Path) -> None:
         _, errors = writer.communicate()
         assert (writer.returncode, errors) == (0, "")
     assert opened(folder).size == COUNT - 60
+
+
+def test_a_large_file_that_was_changed_meanwhile_is_not_sealed_anew(folder: Path) -> None:
+    cache = cache_in(folder)
+    index = cache.read(lambda path, _: VectorIndex.load(path / "passages.faiss", SIZE))
+    (file,) = folder.glob("vectors/*/passages.faiss")
+    with file.open("r+b") as changed:
+        changed.seek(-1, 2)
+        changed.write(b"\x7f")
+    index.remove([1])
+    taken = index.snapshot()
+
+    def fill(generation: Path) -> dict[str, object]:
+        taken.write(generation / "passages.faiss")
+        return {"size": index.size}
+
+    cache.write({}, fill)
+    with pytest.raises(Damaged):
+        opened(folder)
 
 
 @pytest.fixture

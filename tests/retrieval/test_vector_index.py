@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentassist.retrieval import vector_index, vector_part
+from agentassist.retrieval import vector_file, vector_index, vector_part
 from agentassist.retrieval.vector_index import VectorIndex
 
 SIZE = 16
@@ -169,6 +169,20 @@ def test_changes_go_on_while_a_snapshot_is_written(tmp_path: Path) -> None:
     assert index.search(vectors[60], 1)[0].tolist() == [60]
     assert index.cosines(vectors[5], [5]) == pytest.approx([1.0], abs=1e-3)
     assert VectorIndex.load(tmp_path / "one.faiss", SIZE).search(vectors[1], 1)[0].tolist() == [1]
+
+
+def test_only_what_must_be_trained_is_slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(vector_file, "SCANNED", 300)
+    index = VectorIndex(SIZE)
+    index.add(range(300), unit(300))
+    assert not index.snapshot().is_slow
+    index.add([300], unit(1))
+    assert index.snapshot().is_slow
+    index.save(tmp_path / "one.faiss")
+    index.remove([4])
+    assert not index.snapshot().is_slow
+    index.add(range(400, 500), unit(100))
+    assert index.snapshot().is_slow
 
 
 def test_a_snapshot_of_what_is_no_more_is_not_adopted(tmp_path: Path) -> None:

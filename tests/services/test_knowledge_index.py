@@ -14,6 +14,7 @@ from agentassist.domain.knowledge import Article, ArticleState, Scope, SearchMod
 from agentassist.errors import Cancelled, Unavailable, UserError
 from agentassist.retrieval.chunker import cut
 from agentassist.retrieval.encoder import Encoder
+from agentassist.retrieval.index_cache import VectorSave
 from agentassist.retrieval.vector_file import Snapshot, Stored
 from agentassist.services.knowledge_index import KnowledgeIndex
 from agentassist.storage.database import Database, opened
@@ -413,3 +414,18 @@ def test_searches_go_on_while_vectors_are_saved(
     go_on.set()
     saving.join()
     assert keys(index, "can I send these shoes back") == ["returns"]
+
+
+def test_nobody_waits_at_the_end_for_what_is_slow_to_save(
+    index: KnowledgeIndex, make: Open, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(VectorSave, "is_slow", property(lambda _: True))
+    monkeypatch.setattr(Snapshot, "write", lambda *_: pytest.fail("written"))
+    publish(database, replace(RETURNS, body="Bring the giraffe to the counter."))
+    index.article_changed(RETURNS.id)
+    index.close()
+    again = make()
+    again.open()
+    again.load_model()
+    assert again.status().waiting == 0
+    assert keys(again, "where do I bring the giraffe")[:1] == ["returns"]
