@@ -409,10 +409,12 @@ def test_searches_go_on_while_vectors_are_saved(
     monkeypatch.setattr(Snapshot, "write", slowly)
     saving = threading.Thread(target=index.rebuild)
     saving.start()
-    assert writing.wait(30)
-    assert keys(index, "can I send these shoes back") == ["returns"]
-    go_on.set()
-    saving.join()
+    try:
+        assert writing.wait(30)
+        assert keys(index, "can I send these shoes back") == ["returns"]
+    finally:
+        go_on.set()
+        saving.join()
     assert keys(index, "can I send these shoes back") == ["returns"]
 
 
