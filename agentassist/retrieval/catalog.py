@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
-from agentassist.domain.knowledge import Article, ArticleHeader, Audience, Scope
+from agentassist.domain.knowledge import Article, ArticleHeader, Audience, Passage, Scope
 from agentassist.retrieval.chunker import digest_of, encoded_text
 from agentassist.retrieval.phrases import Phrase, PhraseKind, PhraseTable
 
@@ -39,8 +39,8 @@ class Header:
     short_answer: str = ""
 
     @classmethod
-    def of(cls, article: Article | ArticleHeader) -> "Header":
-        """Return the header of an article."""
+    def of(cls, article: Article | ArticleHeader, passages: Sequence[Passage] = ()) -> "Header":
+        """Return the header of an article; its first lines answer where nothing shorter does."""
         return cls(
             article_id=article.id,
             title=article.title,
@@ -49,7 +49,7 @@ class Header:
             labels=frozenset(article.labels),
             products=frozenset(article.products),
             questions=article.questions,
-            short_answer=article.short_answer,
+            short_answer=article.short_answer or _lead(passages),
         )
 
     @property
@@ -260,6 +260,12 @@ class Catalog:
         self._places[header.article_id] = place
         self._rows[header.article_id] = rows
         self._owner[list(rows)] = place
+
+
+def _lead(passages: Sequence[Passage]) -> str:
+    """Return the paragraph that an article begins with, before any heading."""
+    first = passages[0] if passages else None
+    return first.text.partition("\n")[0] if first and not first.heading else ""
 
 
 def _plain(value: object) -> object:

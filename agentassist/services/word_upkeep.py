@@ -95,9 +95,9 @@ class WordUpkeep:
         """Take over one article as it is now."""
         if article is None or article.state is not ArticleState.PUBLISHED:
             self.words.catalog.remove(article_id)
-        elif not self._is_known(Header.of(article), passages):
+        elif not self._is_known(header := Header.of(article, passages), passages):
             new = self.words.catalog.of(article_id) is None
-            self._put([(Header.of(article), passages)])
+            self._put([(header, passages)])
             if new and self.words.learned:
                 self._learn_again()
 
@@ -126,7 +126,8 @@ def _by_article(knowledge: Knowledge) -> Iterator[tuple[Header, list[Passage]]]:
     grouped = groupby(knowledge.all_passages(), key=lambda pair: pair[1].id)
     for _, pairs in grouped:
         together = list(pairs)
-        yield Header.of(together[0][1]), [passage for passage, _ in together]
+        passages = [passage for passage, _ in together]
+        yield Header.of(together[0][1], passages), passages
 
 
 def _fields(header: Header, passages: Sequence[Passage]) -> list[Fields]:
