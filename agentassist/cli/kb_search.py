@@ -54,8 +54,8 @@ def search(
             typer.echo(f"Keywords only: {reason}", err=True)
         else:
             encode(index, data_dir)
-        index.learn_korean()
         if queries is not None and run is not None:
+            index.learn_korean()
             answer = labelled(index, scope) if labels else ranked(index, scope, limit)
             write_run(answer, queries, run)
         else:

@@ -36,7 +36,7 @@ _MOST_MISSPELT = 4
 _MERGE_ROWS = 1000
 _LEARN_AGAIN = 1.5
 # Goes up with every change of the terms that a text gives: older indexes are built again.
-ANALYSIS = 2
+ANALYSIS = 3
 
 _Part = tuple[np.ndarray, np.ndarray]
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from agentassist.retrieval.codes import LONGEST_TERM
 
-_K1 = 1.2
+# Larger than for plain text: a word in a title counts three times at once.
+_K1 = 2.0
 _B = 0.75
 _KEY = f"S{3 * LONGEST_TERM}"
 _NAMES = ("terms", "starts", "rows", "impacts")

@@ -40,7 +40,7 @@ from agentassist.retrieval.index_cache import IndexCache, VectorSave
 from agentassist.retrieval.remembered import RememberedVectors
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.services.cards import cards
-from agentassist.services.korean_upkeep import relearned
+from agentassist.services.korean_upkeep import KoreanUpkeep
 from agentassist.services.vector_upkeep import Progress, VectorUpkeep
 from agentassist.services.word_upkeep import WordUpkeep
 from agentassist.storage.cache_key import cache_key
@@ -92,6 +92,7 @@ class KnowledgeIndex:
         self._upkeep: VectorUpkeep | None = None
         self._calibration = Calibration()
         self._examples = RememberedVectors()
+        self._korean = KoreanUpkeep()
         self._unsaved = False
 
     def open(self) -> None:
@@ -202,10 +203,10 @@ class KnowledgeIndex:
         Raises:
             Cancelled: `cancelled` answered True; the next call begins again.
         """
-        words = self._words.words
-        lexical = relearned(self._database, words, cancelled)
+        before = self._words.words.lexical
+        lexical = self._korean.relearned(self._words, cancelled)
         with self._lock:
-            same = self._words.words.lexical is words.lexical
+            same = self._words.words.lexical is before
             if lexical is None or not same or lexical.size != self._catalog.size:
                 return False
             self._words.words = replace(self._words.words, lexical=lexical)

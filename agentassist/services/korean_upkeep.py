@@ -3,50 +3,38 @@
 
 import logging
 from collections.abc import Callable
-from itertools import groupby
 
 from agentassist.errors import Unavailable
 from agentassist.retrieval import korean_teacher
-from agentassist.retrieval.index_cache import Words
-from agentassist.retrieval.lexical_index import Fields, LexicalIndex
-from agentassist.storage.database import Database
-from agentassist.storage.knowledge import Knowledge
+from agentassist.retrieval.lexical_index import LexicalIndex
+from agentassist.services.word_upkeep import WordUpkeep
 
 _log = logging.getLogger(__name__)
-_NOTHING = Fields("", (), "", "")
 
 
-def relearned(
-    database: Database, words: Words, cancelled: Callable[[], bool]
-) -> LexicalIndex | None:
-    """Return an index of the same rows with Korean morphemes.
+class KoreanUpkeep:
+    """Makes indexes with morphemes; tries no more once the analyser has failed."""
 
-    None when there is nothing to learn, or the analyser is not installed or fails.
+    def __init__(self) -> None:
+        self._failed = not korean_teacher.available()
 
-    Raises:
-        Cancelled: `cancelled` answered True.
-    """
-    if not korean_teacher.available() or not words.lexical.can_learn():
-        return None
-    rows = _rows(database, words)
-    known = sorted({word for fields in rows for word in fields.korean_words()})
-    try:
-        lexicon = korean_teacher.learn(known, cancelled)
-    except Unavailable as fault:
-        _log.info("Korean words stay as they are: %s", fault)
-        return None
-    return words.lexical.taught(lexicon, rows)
+    def relearned(self, words: WordUpkeep, cancelled: Callable[[], bool]) -> LexicalIndex | None:
+        """Return an index of the same rows with Korean morphemes.
 
+        None when there is nothing to learn, or the analyser is not installed or has failed.
 
-def _rows(database: Database, words: Words) -> list[Fields]:
-    """Return what is searched of each row; nothing for those whose passage is gone."""
-    rows = [_NOTHING] * words.catalog.size
-    with database.reading() as connection:
-        pairs = Knowledge(connection).all_passages()
-        for article_id, together in groupby(pairs, key=lambda pair: pair[1].id):
-            places = words.catalog.rows(article_id)
-            for row, (passage, article) in zip(places, together, strict=False):
-                rows[row] = Fields.of(
-                    article.title, article.questions, passage.heading, passage.text
-                )
-    return rows
+        Raises:
+            Cancelled: `cancelled` answered True.
+        """
+        lexical = words.words.lexical
+        if self._failed or not lexical.can_learn():
+            return None
+        rows = words.rows()
+        known = sorted({word for fields in rows for word in fields.korean_words()})
+        try:
+            lexicon = korean_teacher.learn(known, cancelled)
+        except Unavailable as fault:
+            _log.info("Korean words stay as they are: %s", fault)
+            self._failed = True
+            return None
+        return lexical.taught(lexicon, rows)

@@ -56,6 +56,17 @@ class WordUpkeep:
         phrases = LexicalIndex.build(self._analyzer, said)
         self.words = Words(catalog, lexical, phrases, revision, count)
 
+    def rows(self) -> list[Fields]:
+        """Read what is searched of each row; nothing for those whose passage is gone."""
+        catalog = self.words.catalog
+        rows = [Fields("", (), "", "")] * catalog.size
+        with self._database.reading() as connection:
+            for header, passages in _by_article(Knowledge(connection)):
+                places = catalog.rows(header.article_id)
+                for row, fields in zip(places, _fields(header, passages), strict=False):
+                    rows[row] = fields
+        return rows
+
     def is_behind(self) -> bool:
         """Tell whether the database knows what these words do not."""
         with self._database.reading() as connection:

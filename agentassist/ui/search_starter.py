@@ -103,13 +103,6 @@ class SearchStarter(QObject):
             return False
         return True
 
-    def _learn(self) -> None:
-        """Learn Korean words where there are any; after the call when one comes between."""
-        try:
-            self._desk.index.learn_korean(self._interrupted)
-        except Cancelled:
-            self._paused = True
-
     def _refresh(self) -> None:
         """Look for articles that others have published, and for another choice of model."""
         self._runner.submit(Lane.MODEL, self._look_for_news, self._refreshed, key="refresh")
@@ -121,14 +114,18 @@ class SearchStarter(QObject):
     def _refreshed(self, changed: bool) -> None:  # noqa: FBT001  a result, not an option
         if changed:
             self._encode()
+        else:
+            self._runner.submit(Lane.IO, self._learn, key="learn")
+
+    def _learn(self) -> bool:
+        """Learn Korean words where there are new ones; a call puts it off to the next look."""
+        return self._desk.index.learn_korean(self._interrupted)
 
     def _interrupted(self) -> bool:
         return self._busy() or (self._encoding is not None and self._encoding.cancelled())
 
     def _encoded(self, complete: bool) -> None:  # noqa: FBT001  a result, not an option
         self._paused = not complete
-        if complete:
-            self._runner.submit(Lane.IO, self._learn)
         self.state_changed.emit(self.tr("search is ready"), "yes")
         if complete and not self._look.isActive():
             self._look.start()

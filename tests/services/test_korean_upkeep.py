@@ -112,7 +112,8 @@ def test_without_korean_or_without_the_analyser_nothing_is_learned(
     assert "no_such_module" in caplog.text
     caplog.clear()
     assert best(index, "환불은 언제") == "refund"
-    assert index.learn_korean()
+    assert not index.learn_korean()
+    assert make().learn_korean()
 
 
 def test_learning_gives_way_to_a_call(
