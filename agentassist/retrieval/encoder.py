@@ -7,8 +7,9 @@ The libraries are imported when a model is opened: words are searched before tha
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _EXACT_BYTES = "session.x64quantprecision"
 # Its fused form is written out in scalars: ten times as slow as the two nodes it replaces.
 _NOT_FUSED = ["SkipLayerNormFusion"]
 _BULK_THREADS = 2
+_AHEAD = 3  # batches under way while one is stored
 _LOW_PRIORITY = 10
 _CHARACTERS_PER_TOKEN = 32
 
@@ -142,8 +144,13 @@ class Encoder:
             return rows, self._run([encoded[row] for row in rows], options)
 
         pool = ThreadPoolExecutor(_BULK_THREADS, "encode", initializer=step_back)
+        under_way: deque[Future[tuple[list[int], np.ndarray]]] = deque()
         try:
-            for done in [pool.submit(run, rows) for rows in _batches(encoded)]:
+            for rows in _batches(encoded):
+                under_way.append(pool.submit(run, rows))
+                if len(under_way) > _AHEAD:
+                    yield under_way.popleft().result()
+            for done in under_way:
                 yield done.result()
         finally:
             pool.shutdown(cancel_futures=True)

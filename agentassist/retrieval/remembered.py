@@ -2,6 +2,7 @@
 """Vectors of sentences that are compared with again and again, such as a policy's examples."""
 
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 
@@ -19,14 +20,18 @@ class RememberedVectors:
     def __init__(self) -> None:
         self._known: dict[str, np.ndarray] = {}
         self._model = ""
+        self._lock = Lock()
 
     def of(self, encoder: Encoder, texts: Sequence[str]) -> list[np.ndarray]:
         """Return a unit vector for each text, in order."""
-        if encoder.digest != self._model:
+        with self._lock:
+            known = self._room(encoder, texts)
+            new = [text for text in dict.fromkeys(texts) if text not in known]
+            known.update(zip(new, encoder.encode_query(new), strict=True))
+            return [known[text] for text in texts]
+
+    def _room(self, encoder: Encoder, texts: Sequence[str]) -> dict[str, np.ndarray]:
+        new = set(texts) - self._known.keys()
+        if encoder.digest != self._model or len(self._known) + len(new) > _MOST:
             self._known, self._model = {}, encoder.digest
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if len(self._known) + len(new) > _MOST:
-            self._known = {}
-            new = list(dict.fromkeys(texts))
-        self._known.update(zip(new, encoder.encode_query(new), strict=True))
-        return [self._known[text] for text in texts]
+        return self._known

@@ -23,7 +23,7 @@ from agentassist.storage.vectors import Vectors as StoredVectors
 Progress = Callable[[int, int], None]
 
 _WINDOW = 512  # sorted by length together: little of a batch is padding
-_STORED_TOGETHER = 64  # what a kill or a pause can cost
+_STORED_TOGETHER = 32  # what a kill or a pause can cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +140,16 @@ class VectorUpkeep:
         """Fetch or encode what is wanted; yield how many were dealt with at each step."""
         if not window:
             return
-        if cancelled():
-            raise Cancelled
+        _stop_if(cancelled)
         texts = self._texts(window)
         wanted: dict[str, list[Wanted]] = {}
         for one in window:
             wanted.setdefault(one.digest, []).append(one)
         known = self._known(texts)  # another desk may have been quicker
         self._add_living(lock, known, wanted)
-        gone = sum(len(wanted[digest]) for digest in wanted.keys() - texts.keys())
-        yield gone + sum(len(wanted[digest]) for digest in known)
+        done = [*known, *(wanted.keys() - texts.keys())]
+        if done:
+            yield sum(len(wanted[digest]) for digest in done)
         lacking = [digest for digest in texts if digest not in known]
         for made in self._encoded(lacking, texts, cancelled):
             with self._database.transaction() as connection:
@@ -169,6 +169,7 @@ class VectorUpkeep:
                 if len(made) >= _STORED_TOGETHER:
                     yield made
                     made = {}
+                    _stop_if(cancelled)
         except Cancelled:
             yield made
             raise
@@ -250,3 +251,8 @@ class VectorUpkeep:
             phrase = self._catalog.phrases.records[row]
             if speaks(self.encoder.languages, phrase.language):
                 yield Wanted(row, phrase.digest, phrase=phrase.text, act=phrase.key)
+
+
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled
