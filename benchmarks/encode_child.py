@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 _WARM_UP = 4
-_BATCH = 32  # what the index encodes and stores at a time
+_WINDOW = 512  # what the index sorts by length at a time
 
 Encode = Callable[[Sequence[str]], Any]
 
@@ -34,8 +34,9 @@ def _ours(model: str) -> Encode:
     encoder = Encoder.open(Path(model))
 
     def encode(texts: Sequence[str]) -> None:
-        for start in range(0, len(texts), _BATCH):
-            encoder.encode_many(texts[start : start + _BATCH])
+        for start in range(0, len(texts), _WINDOW):
+            for _ in encoder.encode_batches(texts[start : start + _WINDOW]):
+                pass
 
     return encode
 

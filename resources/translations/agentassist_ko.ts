@@ -1059,6 +1059,18 @@
         <translation>통화의 첫 단계는 newCall 이벤트입니다.</translation>
     </message>
     <message>
+        <source>The folder has neither weights as safetensors nor an ONNX graph.</source>
+        <translation>폴더에 safetensors 가중치도 ONNX 그래프도 없습니다.</translation>
+    </message>
+    <message>
+        <source>The folder has no ONNX graph.</source>
+        <translation>폴더에 ONNX 그래프가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The folder is too large for a model of sentences. Use a smaller one.</source>
+        <translation>문장 모델이라기에는 폴더가 너무 큽니다. 더 작은 것을 사용하세요.</translation>
+    </message>
+    <message>
         <source>The folder {folder} belongs to somebody else or is open to others. Ask IT to remove it.</source>
         <translation>{folder} 폴더는 다른 사람의 것이거나 다른 사람에게 열려 있습니다. IT 담당자에게 삭제를 요청해 주세요.</translation>
     </message>
@@ -1093,6 +1105,46 @@
     <message>
         <source>The front matter is not closed: add ---.</source>
         <translation>머리말이 닫히지 않았습니다. ---를 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>The graph brings operators of its own. Export the model without them.</source>
+        <translation>그래프에 자체 연산자가 들어 있습니다. 그것 없이 모델을 내보내세요.</translation>
+    </message>
+    <message>
+        <source>The graph gives no vector for a sentence, and the folder does not say how to make one from its tokens. Use a folder with 1_Pooling, mean or cls.</source>
+        <translation>그래프가 문장 벡터를 내지 않고, 토큰에서 만드는 방법도 폴더에 없습니다. 1_Pooling(mean 또는 cls)이 있는 폴더를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The graph is too old (opset {found}).</source>
+        <translation>그래프가 너무 오래되었습니다(opset {found}).</translation>
+    </message>
+    <message>
+        <source>The graph of the folder computes in few bits already; take it as it is.</source>
+        <translation>폴더의 그래프는 이미 적은 비트로 계산합니다. 그대로 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The graph of the model cannot be loaded. Export it again.</source>
+        <translation>모델의 그래프를 불러올 수 없습니다. 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>The graph of the model is not valid ONNX.</source>
+        <translation>모델의 그래프가 올바른 ONNX가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The graph uses an operator that is not known here ({name}).</source>
+        <translation>그래프가 여기서 알 수 없는 연산자({name})를 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The graph wants inputs that are not 64-bit numbers.</source>
+        <translation>그래프의 입력이 64비트 정수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The graph wants other inputs than token ids and a mask ({names}).</source>
+        <translation>그래프가 토큰 번호와 마스크가 아닌 입력({names})을 요구합니다.</translation>
+    </message>
+    <message>
+        <source>The graph wants to read a file outside its folder.</source>
+        <translation>그래프가 폴더 밖의 파일을 읽으려고 합니다.</translation>
     </message>
     <message>
         <source>The id has blanks or signs: write words-with-hyphens.</source>
@@ -1139,6 +1191,10 @@
         <translation>로그 폴더 {folder}에 쓸 수 없습니다({reason}). 권한을 확인해 주세요.</translation>
     </message>
     <message>
+        <source>The model cannot be saved ({reason}). Free some space and try again.</source>
+        <translation>모델을 저장할 수 없습니다({reason}). 공간을 확보한 뒤 다시 시도하세요.</translation>
+    </message>
+    <message>
         <source>The model cannot be used: {reason}</source>
         <translation>이 모델은 쓸 수 없습니다: {reason}</translation>
     </message>
@@ -1147,16 +1203,60 @@
         <translation>모델이 완전하지 않습니다. 다시 내보내 주세요.</translation>
     </message>
     <message>
+        <source>The model leaves its prompt out of the vector, which is not supported.</source>
+        <translation>모델이 프롬프트를 벡터에서 빼는데, 이는 지원하지 않습니다.</translation>
+    </message>
+    <message>
         <source>The model manifest cannot be read. Export the model again.</source>
         <translation>모델 매니페스트를 읽을 수 없습니다. 모델을 다시 내보내 주세요.</translation>
     </message>
     <message>
-        <source>The model was exported by another version. Export it again.</source>
-        <translation>다른 버전에서 내보낸 모델입니다. 다시 내보내 주세요.</translation>
+        <source>The model wants to run code of its own ({names}). Use a model that does not.</source>
+        <translation>모델이 자체 코드({names})를 실행하려고 합니다. 그러지 않는 모델을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The model wants to run code of its own. Use a model that does not.</source>
+        <translation>모델이 자체 코드를 실행하려고 합니다. 그러지 않는 모델을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>The model was exported by an older version. Export the model again.</source>
+        <translation>이전 버전에서 내보낸 모델입니다. 모델을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>The model {name} was exported by a newer version of the program. Update the program, or export the model again.</source>
+        <translation>모델 {name}은(는) 더 새로운 버전에서 내보냈습니다. 프로그램을 업데이트하거나 모델을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>{file} is too large.</source>
+        <translation>{file} 파일이 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>{file} leads to another place.</source>
+        <translation>{file} 파일이 다른 곳을 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>{file} may carry code. Use a folder with safetensors or ONNX only.</source>
+        <translation>{file} 파일에 코드가 들어 있을 수 있습니다. safetensors나 ONNX만 있는 폴더를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>{file} of the model cannot be read.</source>
+        <translation>모델의 {file} 파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file} of the model is missing.</source>
+        <translation>모델의 {file} 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{file}, which the graph needs, is missing.</source>
+        <translation>그래프에 필요한 {file} 파일이 없습니다.</translation>
     </message>
     <message>
         <source>The policy bundle {digest} is not stored.</source>
         <translation>저장되지 않은 정책 묶음입니다({digest}).</translation>
+    </message>
+    <message>
+        <source>The prompts of the model cannot be read.</source>
+        <translation>모델의 프롬프트를 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>The protected policy {policy} is gone. Put its file back, or name it in `retired` in authority.toml.</source>
@@ -1191,6 +1291,10 @@
         <translation>설정 파일 {path} 읽기에 실패했습니다({reason}). 권한을 확인해 주세요.</translation>
     </message>
     <message>
+        <source>The settings file {path} cannot be written ({reason}). Check its permissions.</source>
+        <translation>설정 파일 {path}을(를) 쓸 수 없습니다({reason}). 권한을 확인하세요.</translation>
+    </message>
+    <message>
         <source>The speaker is customer or agent.</source>
         <translation>화자는 customer 또는 agent입니다.</translation>
     </message>
@@ -1203,8 +1307,16 @@
         <translation>값이 너무 깊이 중첩되어 있습니다.</translation>
     </message>
     <message>
+        <source>The vectors of the model do not have the {promised} dimensions that its description promises. Export the model again.</source>
+        <translation>모델의 벡터가 설명에 적힌 {promised}차원이 아닙니다. 모델을 다시 내보내세요.</translation>
+    </message>
+    <message>
         <source>The webhook token cannot be kept in {file} ({reason}). Check the permissions of the folder.</source>
         <translation>웹훅 토큰을 {file}에 보관할 수 없습니다({reason}). 폴더 권한을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The weights of {file} cannot be read.</source>
+        <translation>{file}의 가중치를 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>There are no policies in this folder.</source>
@@ -1519,6 +1631,10 @@
         <translation>날짜는 2027-03-31처럼 적어 주세요.</translation>
     </message>
     <message>
+        <source>Write this by hand: {line}</source>
+        <translation>직접 입력하세요: {line}</translation>
+    </message>
+    <message>
         <source>Write true or false.</source>
         <translation>true 또는 false로 적어 주세요.</translation>
     </message>
@@ -1547,8 +1663,40 @@
         <translation>amount에는 money 사실을 적어야 합니다. {fact} 사실은 money가 아닙니다.</translation>
     </message>
     <message>
+        <source>sentences that mean the same are no nearer than others.</source>
+        <translation>뜻이 같은 문장이 다른 문장보다 가깝지 않습니다.</translation>
+    </message>
+    <message>
         <source>the exported graph does not agree with the original (cosine {cosine:.4f}, overlap {overlap:.3f}). Use another model.</source>
         <translation>내보낸 그래프가 원본과 맞지 않습니다(코사인 {cosine:.4f}, 겹침 {overlap:.3f}). 다른 모델을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>the folder has no ONNX graph, and this installation cannot make one. Use a folder with onnx/model.onnx.</source>
+        <translation>폴더에 ONNX 그래프가 없고, 이 설치본은 만들 수 없습니다. onnx/model.onnx가 있는 폴더를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>the graph gives another vector each time.</source>
+        <translation>그래프가 매번 다른 벡터를 냅니다.</translation>
+    </message>
+    <message>
+        <source>the graph gives vectors that are no numbers.</source>
+        <translation>그래프가 숫자가 아닌 벡터를 냅니다.</translation>
+    </message>
+    <message>
+        <source>the vector of a sentence depends on what is encoded beside it.</source>
+        <translation>문장의 벡터가 함께 인코딩되는 문장에 따라 달라집니다.</translation>
+    </message>
+    <message>
+        <source>the vectors do not have length one.</source>
+        <translation>벡터의 길이가 1이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>the vectors have {found} dimensions, the folder promises {promised}.</source>
+        <translation>벡터는 {found}차원인데 폴더에는 {promised}차원이라고 되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>torch gave no graph.</source>
+        <translation>torch가 그래프를 내지 않았습니다.</translation>
     </message>
     <message>
         <source>{case}: no alternative left. Add one without `when`, or widen one.</source>
@@ -1591,12 +1739,12 @@
         <translation>{fault} `agentassist db restore FILE`로 백업을 복원해 주세요.</translation>
     </message>
     <message>
-        <source>{file} is a link to another place.</source>
-        <translation>{file} 파일은 다른 곳을 가리키는 링크입니다.</translation>
+        <source>{file} cannot be read as an ONNX graph.</source>
+        <translation>{file} 파일을 ONNX 그래프로 읽을 수 없습니다.</translation>
     </message>
     <message>
-        <source>{file} may carry code. Use a folder with safetensors only.</source>
-        <translation>{file} 파일에 코드가 들어 있을 수 있습니다. safetensors만 있는 폴더를 쓰세요.</translation>
+        <source>{file} is a link to another place.</source>
+        <translation>{file} 파일은 다른 곳을 가리키는 링크입니다.</translation>
     </message>
     <message>
         <source>{folder} is not a sentence-transformers folder.</source>
@@ -1609,6 +1757,10 @@
     <message>
         <source>{key} is missing here: add it.</source>
         <translation>여기에 {key} 항목이 빠졌습니다. 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>{key} is set by your administrator and cannot be changed here. Ask for it.</source>
+        <translation>{key}은(는) 관리자가 정한 값이라 여기서 바꿀 수 없습니다. 관리자에게 요청하세요.</translation>
     </message>
     <message>
         <source>{key} must be {expected}.</source>
@@ -1625,6 +1777,10 @@
     <message>
         <source>{policy} needs a protected policy behind it that the active policies lack. Run the policy check.</source>
         <translation>{policy} 정책에 필요한 보호 정책이 적용 중인 정책에 없습니다. 정책 검사를 실행해 주세요.</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
     </message>
     <message>
         <source>{text} is not a value of {fact}: write {allowed}.</source>
