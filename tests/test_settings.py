@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from agentassist.errors import BadInput
-from agentassist.settings import Loaded, Origin, Unknown, load
+from agentassist.errors import BadInput, UserError
+from agentassist.settings import Loaded, Origin, Unknown, load, write_user
 
 
 @pytest.fixture
@@ -120,3 +120,54 @@ def test_extensions_come_as_a_list(files: tuple[Path, Path]) -> None:
         "sam",
         "204",
     )
+
+
+def write(files: tuple[Path, Path], value: str) -> None:
+    machine, user = files
+    assert write_user("model", value, machine, user) == user
+
+
+def test_a_value_is_written_into_the_persons_file(files: tuple[Path, Path]) -> None:
+    write(files, "/models/one")
+    assert loaded(files).settings.model == Path("/models/one")
+    assert loaded(files).origins["model"] is Origin.USER
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# mine\nagent = "Kim"  # me\nmodel = "/old"\n',
+        'model="/old"\n\n# mine\nagent = "Kim"',
+        '# mine\nagent = "Kim"\n',
+    ],
+)
+def test_the_rest_of_the_file_stays_as_it_is(files: tuple[Path, Path], text: str) -> None:
+    files[1].write_text(text)
+    write(files, 'C:\\models\\"한국어"')
+    assert loaded(files).settings.model == Path('C:\\models\\"한국어"')
+    assert loaded(files).settings.agent == "Kim"
+    assert "# mine" in files[1].read_text()
+    assert list(files[1].parent.iterdir()) == [files[1]]
+
+
+def test_a_locked_key_is_not_written(files: tuple[Path, Path]) -> None:
+    files[0].write_text('locked = ["model"]\n')
+    with pytest.raises(UserError, match="administrator"):
+        write(files, "/models/one")
+    assert not files[1].exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["model = '''\n/old\n'''\n", "model =", 'x = """\nmodel = 1\n"""\n']
+)
+def test_what_cannot_be_edited_safely_is_left_alone(files: tuple[Path, Path], text: str) -> None:
+    files[1].write_text(text)
+    with pytest.raises(BadInput, match=r"by hand|not TOML"):
+        write(files, "/models/one")
+    assert files[1].read_text() == text
+
+
+def test_a_file_that_cannot_be_written_is_said(files: tuple[Path, Path]) -> None:
+    files[1].parent.joinpath("taken").write_text("")
+    with pytest.raises(UserError, match="cannot be written"):
+        write_user("model", "/one", files[0], files[1].parent / "taken" / "settings.toml")
