@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     import onnxruntime
     from tokenizers import Encoding
 
-# Larger batches are no faster on the processor, and cost hundreds of megabytes.
-_BATCH_TOKENS = 1024
+# Larger batches are slower, as they leave the processor's cache, and cost memory.
+_BATCH_TOKENS = 512
 _GIVE_BACK = "memory.enable_memory_arena_shrinkage"
 # Without VNNI, products of signed and unsigned bytes overflow; this takes slower exact ones.
 _EXACT_BYTES = "session.x64quantprecision"
 # Its fused form is written out in scalars: ten times as slow as the two nodes it replaces.
 _NOT_FUSED = ["SkipLayerNormFusion"]
 _BULK_THREADS = 2
-_AHEAD = 3  # batches under way while one is stored
+_AHEAD = 4  # batches under way while one is stored
 _LOW_PRIORITY = 10
 _CHARACTERS_PER_TOKEN = 32
 

@@ -30,7 +30,9 @@ from agentassist.retrieval.graph_ready import is_quantized, take_graph
 from agentassist.retrieval.graph_tidy import fuse_gelu
 from agentassist.retrieval.model_folder import (
     GRAPH,
+    MANIFEST,
     TOKENIZER,
+    WEIGHTS,
     Agreement,
     Manifest,
     Precision,
@@ -55,6 +57,7 @@ Progress = Callable[[int, int, str], None]
 
 _STEPS = 5
 _OPSET = 18
+_LEAST_MAPPED_BYTES = 1 << 16
 _UNKNOWN = Agreement(0.0, 0.0, 0.0)
 
 
@@ -89,7 +92,8 @@ def export(
             swap(folder, target)
     except OSError as fault:
         raise Unavailable(
-            "The model cannot be saved ({reason}). Free some space and try again.",
+            "The model cannot be saved ({reason}). Free some space, or end the program that "
+            "uses it, and try again.",
             reason=fault.strerror or "disk error",
         ) from fault
     return manifest
@@ -213,8 +217,20 @@ def _in_8_bits(graph: onnx.ModelProto, folder: Path, draft: Manifest) -> onnx.Mo
 
 
 def _write(folder: Path, graph: onnx.ModelProto) -> None:
-    with (folder / GRAPH).open("wb") as file:
-        file.write(graph.SerializeToString())
+    """Write the graph with its large weights beside it, where they can be mapped."""
+    for name in (GRAPH, WEIGHTS):
+        (folder / name).unlink(missing_ok=True)
+    copy = onnx.ModelProto()
+    copy.CopyFrom(graph)
+    onnx.save(
+        copy,
+        folder / GRAPH,
+        save_as_external_data=True,
+        location=WEIGHTS,
+        size_threshold=_LEAST_MAPPED_BYTES,
+    )
+    if (folder / WEIGHTS).exists():
+        (folder / WEIGHTS).chmod(0o644)  # like its neighbours: a folder may serve many machines
 
 
 def _write_tokenizer(source: Source, model: "SentenceTransformer | None", path: Path) -> None:
@@ -229,7 +245,8 @@ def _write_tokenizer(source: Source, model: "SentenceTransformer | None", path: 
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    return {name: sha256_of(folder / name) for name in (GRAPH, TOKENIZER)}
+    names = (path.name for path in sorted(folder.iterdir()) if path.name != MANIFEST)
+    return {name: sha256_of(folder / name) for name in names}
 
 
 def _load(source: Source) -> "SentenceTransformer":

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What lies in a model folder: the manifest of an exported model, and where the bundled one is.
 
-An exported folder holds `model.onnx` (token ids in, unit vectors out), `tokenizer.json`
-and `manifest.json`, which names every other file with its sha256.
+An exported folder holds `model.onnx` (token ids in, unit vectors out), its weights in
+`model.onnx.data`, which are mapped into memory and not read, `tokenizer.json`, and
+`manifest.json`, which names every other file with its sha256.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from typing import Any
 from agentassist.errors import BadInput, NewerData, Place, UserError
 
 GRAPH = "model.onnx"
+WEIGHTS = "model.onnx.data"
 TOKENIZER = "tokenizer.json"
 MANIFEST = "manifest.json"
 FORMAT = 2

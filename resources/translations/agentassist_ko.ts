@@ -1191,10 +1191,6 @@
         <translation>로그 폴더 {folder}에 쓸 수 없습니다({reason}). 권한을 확인해 주세요.</translation>
     </message>
     <message>
-        <source>The model cannot be saved ({reason}). Free some space and try again.</source>
-        <translation>모델을 저장할 수 없습니다({reason}). 공간을 확보한 뒤 다시 시도하세요.</translation>
-    </message>
-    <message>
         <source>The model cannot be used: {reason}</source>
         <translation>이 모델은 쓸 수 없습니다: {reason}</translation>
     </message>
@@ -1253,6 +1249,10 @@
     <message>
         <source>The policy bundle {digest} is not stored.</source>
         <translation>저장되지 않은 정책 묶음입니다({digest}).</translation>
+    </message>
+    <message>
+        <source>The model cannot be saved ({reason}). Free some space, or end the program that uses it, and try again.</source>
+        <translation>모델을 저장할 수 없습니다({reason}). 공간을 확보하거나 그것을 사용하는 프로그램을 끝낸 뒤 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The prompts of the model cannot be read.</source>

@@ -15,6 +15,7 @@ from agentassist.retrieval.model_folder import (
     GRAPH,
     MANIFEST,
     TOKENIZER,
+    WEIGHTS,
     Prompts,
     read_manifest,
     verify,
@@ -75,7 +76,7 @@ def copied(model_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(model_folder, tmp_path / "model"))
 
 
-@pytest.mark.parametrize("name", [GRAPH, TOKENIZER])
+@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER])
 def test_a_changed_file_is_refused(copied: Path, name: str) -> None:
     data = bytearray((copied / name).read_bytes())
     data[len(data) // 2] ^= 1
@@ -84,7 +85,7 @@ def test_a_changed_file_is_refused(copied: Path, name: str) -> None:
         Encoder.open(copied)
 
 
-@pytest.mark.parametrize("name", [GRAPH, TOKENIZER, MANIFEST])
+@pytest.mark.parametrize("name", [GRAPH, WEIGHTS, TOKENIZER, MANIFEST])
 def test_a_missing_file_is_refused(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(UserError, match="model"):
@@ -130,7 +131,7 @@ def test_what_is_fitted_to_a_model_is_kept_in_its_manifest(copied: Path) -> None
     manifest = replace(read_manifest(copied), calibration={"strong": (0.5, 0.25)})
     write_manifest(copied, manifest)
     assert verify(copied) == manifest
-    assert {path.name for path in copied.iterdir()} == {GRAPH, TOKENIZER, MANIFEST}
+    assert {path.name for path in copied.iterdir()} == {GRAPH, WEIGHTS, TOKENIZER, MANIFEST}
 
 
 def test_prompts_go_before_the_text(copied: Path, encoder: Encoder) -> None:

@@ -15,7 +15,14 @@ from agentassist.errors import UserError
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.export_process import Export
 from agentassist.retrieval.model_export import export
-from agentassist.retrieval.model_folder import GRAPH, TOKENIZER, Precision, Reference, verify
+from agentassist.retrieval.model_folder import (
+    GRAPH,
+    TOKENIZER,
+    WEIGHTS,
+    Precision,
+    Reference,
+    verify,
+)
 from tests.model import model_folder
 from tests.small_model import ready_source, small_folder, small_source
 
@@ -74,7 +81,7 @@ def test_it_may_be_brought_to_8_bits(ready_source: Path, tmp_path: Path) -> None
     assert small.precision is Precision.INT8
     assert small.digest != given.digest
     assert small.agreement.cosine > 0.998
-    sizes = [(tmp_path / name / "one" / GRAPH).stat().st_size for name in ("given", "small")]
+    sizes = [(tmp_path / name / "one" / WEIGHTS).stat().st_size for name in ("given", "small")]
     assert sizes[1] < sizes[0] / 2
 
 
@@ -101,7 +108,8 @@ def test_a_graph_that_wants_kinds_of_tokens_and_gives_sentences(
     change(ready_source, add)
     export(ready_source, tmp_path / "one")
     assert np.allclose(encoded(tmp_path / "one"), encoded(small_folder), atol=1e-5)
-    shutil.copy(tmp_path / "one" / GRAPH, ready_source / "onnx" / GRAPH)
+    for name in (GRAPH, WEIGHTS):
+        shutil.copy(tmp_path / "one" / name, ready_source / "onnx" / name)
     change(ready_source, lambda model: rename_output(model, "sentence_embedding"))
     export(ready_source, tmp_path / "two")
     assert np.allclose(encoded(tmp_path / "two"), encoded(small_folder), atol=1e-5)
