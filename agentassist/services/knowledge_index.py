@@ -171,11 +171,11 @@ class KnowledgeIndex:
             Cancelled: `cancelled` answered True between two batches; `encoder` is closed.
         """
         try:
-            fresh = self._beside(encoder)
-            while not self._take_over_from(fresh):
-                fresh.encode_missing(self._lock, progress, cancelled)
+            fresh, unmade = self._beside(encoder), 0
+            while not self._take_over_from(fresh, unmade):
+                unmade = fresh.encode_missing(self._lock, progress, cancelled)
                 if not fresh.belongs_to(self._catalog):
-                    fresh = self._beside(encoder)
+                    fresh, unmade = self._beside(encoder), 0
         except BaseException:
             encoder.close()
             raise
@@ -184,11 +184,14 @@ class KnowledgeIndex:
     def _beside(self, encoder: Encoder) -> VectorUpkeep:
         return VectorUpkeep(self._database, self._catalog, _no_vectors(encoder))
 
-    def _take_over_from(self, fresh: VectorUpkeep) -> bool:
-        """Let a model answer if nothing is missing; the one before ends with its last user."""
+    def _take_over_from(self, fresh: VectorUpkeep, unmade: int) -> bool:
+        """Let a model answer if nothing is missing; the one before ends with its last user.
+
+        As many missing as before the last attempt are texts that the database has no more.
+        """
         with self._lock:
             fresh.drop_gone()
-            if not fresh.belongs_to(self._catalog) or fresh.missing():
+            if not fresh.belongs_to(self._catalog) or len(fresh.missing()) not in {0, unmade}:
                 return False
             self._upkeep = fresh
             self._unsaved = True

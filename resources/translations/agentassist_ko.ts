@@ -923,6 +923,14 @@
         <translation>{number}번 테스트의 예상은 {expected}인데 정책의 판정은 {got}입니다.</translation>
     </message>
     <message>
+        <source>The Korean analyser failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Korean analyser is not installed: pip install agentassist[korean].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The article has no title.</source>
         <translation>문서에 제목이 없습니다.</translation>
     </message>
@@ -1151,6 +1159,10 @@
         <translation>id에 공백이나 기호가 있습니다. words-with-hyphens처럼 적어 주세요.</translation>
     </message>
     <message>
+        <source>The id is that of line {other} too: give each article its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The id is that of {other} too: give each article its own.</source>
         <translation>{other}에서도 쓰는 id입니다. 문서마다 다른 id를 적어 주세요.</translation>
     </message>
@@ -1221,6 +1233,22 @@
     <message>
         <source>The model {name} was exported by a newer version of the program. Update the program, or export the model again.</source>
         <translation>모델 {name}은(는) 더 새로운 버전에서 내보냈습니다. 프로그램을 업데이트하거나 모델을 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>There is no article {keys}: import the articles first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is missing: give each line one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a text here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>manifest.json</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is too large.</source>

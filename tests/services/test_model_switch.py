@@ -199,6 +199,21 @@ def test_articles_that_change_meanwhile_are_not_lost(
     assert card.passage.text == "Bring the giraffe to the counter."
 
 
+def test_articles_that_others_took_away_do_not_hold_it_up(
+    start: Callable[[], Started], shelf: Shelf, small_database: Database
+) -> None:
+    index, models = start()
+    encode_all(index, models)
+    shelf.named = shelf.second
+    models.look_again()
+    publish(small_database, replace(RETURNS, body="Bring the giraffe to the counter."))
+    encode_all(index, models)
+    assert index.status().model == shelf.second.name
+    assert index.refresh()
+    encode_all(index, models)
+    assert index.status().waiting == 0
+
+
 def test_searches_go_on_through_the_switch(start: Callable[[], Started], shelf: Shelf) -> None:
     index, models = start()
     encode_all(index, models)
