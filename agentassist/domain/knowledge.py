@@ -48,6 +48,11 @@ class Article:
     version: int = 1
     extra: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def summary(self) -> str:
+        """What the article is about in a sentence or two, where its author wrote it."""
+        return str(self.extra.get("summary") or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -187,6 +192,7 @@ class ArticleHeader:
     products: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     short_answer: str = ""
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ LONGEST_KEY = 120
 LONGEST_TITLE = 120
 
 _KNOWN = frozenset(
-    {"id", "title", "summary", "text", "language", "questions", "labels", "products", "audience"}
+    {"id", "title", "text", "language", "questions", "labels", "products", "audience"}
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s|\n")
 _WORDS = re.compile(r"[\s_.:/-]+|(?<=[a-z0-9])(?=[A-Z])")
@@ -119,7 +119,7 @@ def readable(label: str) -> str:
 
 
 def _article(fields: Fields) -> Article:
-    body = "\n\n".join(filter(None, (fields.text("summary"), fields.text("text"))))
+    body = fields.text("text") or fields.text("summary")
     questions = fields.texts("questions")
     title = fields.text("title") or _first_sentence(body or "\n".join(questions))
     if not title:

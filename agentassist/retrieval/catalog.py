@@ -27,7 +27,7 @@ _GROWTH = 1024
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What search must know of an article."""
+    """What search must know of an article; `about` says in a sentence or two what it says."""
 
     article_id: UUID
     title: str
@@ -37,10 +37,11 @@ class Header:
     products: frozenset[str] = frozenset()
     questions: tuple[str, ...] = ()
     short_answer: str = ""
+    about: str = ""
 
     @classmethod
     def of(cls, article: Article | ArticleHeader, passages: Sequence[Passage] = ()) -> "Header":
-        """Return the header of an article; its first lines answer where nothing shorter does."""
+        """Return the header of an article; its first lines stand in where nothing shorter is."""
         return cls(
             article_id=article.id,
             title=article.title,
@@ -49,13 +50,14 @@ class Header:
             labels=frozenset(article.labels),
             products=frozenset(article.products),
             questions=article.questions,
-            short_answer=article.short_answer or _lead(passages),
+            short_answer=article.short_answer,
+            about=article.summary or article.short_answer or _lead(passages),
         )
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
         """Return the short texts that its author wrote, each once."""
-        written = dict.fromkeys((self.short_answer,), PhraseKind.ANSWER)
+        written = dict.fromkeys((self.about,), PhraseKind.ANSWER)
         written |= dict.fromkeys((self.title,), PhraseKind.TITLE)
         written |= dict.fromkeys(self.questions, PhraseKind.QUESTION)
         return tuple(Phrase(kind, digest_of(text), text) for text, kind in written.items() if text)
@@ -286,6 +288,7 @@ def _header(raw: Mapping[str, object]) -> Header:
         products=frozenset(_strings(raw["products"])),
         questions=_strings(raw["questions"]),
         short_answer=str(raw["short_answer"]),
+        about=str(raw["about"]),
     )
 
 

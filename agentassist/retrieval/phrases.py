@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Short texts that are known to lead to an article: its own, and what customers said.
 
-The author gives a title, a short answer (or what the article begins with) and questions. Contacts add what was said when an
-agent linked or copied the article, or found it not relevant. Rows are numbered upwards
-and never used again. Of contacts only digests are kept here, never what was said.
+The author gives a title, a short answer (or a summary, or what the article begins with)
+and questions. Contacts add what was said when an agent linked or copied the article, or
+found it not relevant. Rows are numbered upwards and never used again. Of contacts only
+digests are kept here, never what was said.
 """
 
 from collections import defaultdict

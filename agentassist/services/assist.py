@@ -83,7 +83,7 @@ class Assist:
             article = Knowledge(connection).article(article_id)
         if article is None:
             raise UserError("This article is no longer there. Search again.")
-        return article, to_html(article.body)
+        return article, _page(article)
 
     def article_by_key(self, key: str) -> tuple[Article, str]:
         """Return the article that a `kb:` link names, as `article` does."""
@@ -91,4 +91,8 @@ class Assist:
             article = Knowledge(connection).by_key(key)
         if article is None:
             raise UserError("The linked article {key} is not there. Tell its owner.", key=key)
-        return article, to_html(article.body)
+        return article, _page(article)
+
+
+def _page(article: Article) -> str:
+    return to_html("\n\n".join(filter(None, (article.summary, article.body))))

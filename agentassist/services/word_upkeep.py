@@ -142,7 +142,17 @@ def _by_article(knowledge: Knowledge) -> Iterator[tuple[Header, list[Passage]]]:
 
 
 def _fields(header: Header, passages: Sequence[Passage]) -> list[Fields]:
-    return [Fields.of(header.title, header.questions, one.heading, one.text) for one in passages]
+    texts = [one.text for one in passages]
+    texts[:1] = [_opening(header, text) for text in texts[:1]]
+    return [
+        Fields.of(header.title, header.questions, one.heading, text)
+        for one, text in zip(passages, texts, strict=True)
+    ]
+
+
+def _opening(header: Header, text: str) -> str:
+    """Return the first passage with what the article is about, if it does not say so itself."""
+    return text if header.about in text else f"{header.about}\n{text}"
 
 
 def _said(phrases: Sequence[Phrase]) -> list[Fields]:

@@ -40,7 +40,7 @@ _LISTS = ("labels", "products", "questions")
 _FIELDS = tuple(item.name for item in fields(Article))
 _CONTENT = tuple(name for name in _FIELDS if name not in {"id", "version", "state"})
 _ARTICLE = [articles.c[name] for name in _FIELDS]
-_HEADER = [articles.c[item.name] for item in fields(ArticleHeader)]
+_HEADER = [articles.c[item.name] for item in fields(ArticleHeader) if item.name != "summary"]
 _PASSAGE = [passages.c[item.name] for item in fields(Passage)]
 
 
@@ -181,7 +181,8 @@ class Knowledge:
 
         The rows are streamed: read them inside the transaction.
         """
-        headers = {row.id: _header(row) for row in streamed(self._connection, select(*_HEADER))}
+        wanted = select(*_HEADER, articles.c.extra)
+        headers = {row.id: _header(row) for row in streamed(self._connection, wanted)}
         query = select(*_PASSAGE).join(articles).where(articles.c.state == state)
         query = query.order_by(passages.c.article_id, passages.c.ordinal)
         for row in streamed(self._connection, query):
@@ -299,4 +300,5 @@ def _article(row: Row[Any]) -> Article:
 
 def _header(row: Row[Any]) -> ArticleHeader:
     given = row._asdict()
-    return ArticleHeader(**given | {name: tuple(given[name]) for name in _LISTS})
+    summary = str(given.pop("extra").get("summary") or "")
+    return ArticleHeader(**given | {name: tuple(given[name]) for name in _LISTS}, summary=summary)
