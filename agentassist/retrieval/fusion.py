@@ -2,26 +2,31 @@
 """How the votes of words, meaning and earlier contacts become one order of articles.
 
 Votes are absolute (a cosine, a share of the query covered), so that the lexical half
-fades by itself on long talk, of which no passage covers much, and speaks up on a short
-query whose words all stand in one passage. An article is as close as its three best
-passages together: one passage that happens to be near says less than three. Weights were
-set on the development sets.
+fades by itself on long talk, of which no passage covers much. Weights follow the query
+too: a few words are looked up, and codes even more so, while long talk is compared with
+what an article is about. An article is as close as its three best passages together: one
+passage that happens to be near says less than three. Weights were set on the development
+sets.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 BEST_PASSAGES = (0.45, 0.30, 0.25)
-TITLE_WEIGHT = 0.03
-ANSWER_WEIGHT = 0.10
+ANSWER_WEIGHT = 0.20
 WORDS_WEIGHT = 0.10
+SHORT_WEIGHT = 0.20
 RARE_WEIGHT = 0.45
 VOTE_WEIGHT = 1.5
 # What an article with fewer passages is taken to have instead of the next one.
 _NEXT_PASSAGE = (0.08, 0.05)
 _FURTHER_COVERS = (1.0, 0.3, 0.15)
+# Words after which a query is no longer short, and those after which it is long.
+_SHORT = 15
+_LONG = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +35,20 @@ class Ballot:
 
     Passages stand article by article: article i owns starts[i] to starts[i + 1].
     `cosines` and `covers` are float32 [passages]. The others are float32 [n]: cosines of
-    `titles`, of short `answers` and of the closest of the author's `questions` (0 where
-    there is none), and the `votes` of what led to the article before. Without a model
-    all cosines are 0 and only words and votes count. `rare` is the share of codes in the
-    query, 0..1.
+    short `answers` and of the closest of the author's `questions` (0 where there is none),
+    and the `votes` of what led to the article before. Without a model all cosines are 0
+    and only words and votes count. `rare` is the share of codes in the query, 0..1, and
+    `words` how many words it has.
     """
 
     starts: np.ndarray
     cosines: np.ndarray
     covers: np.ndarray
-    titles: np.ndarray
     answers: np.ndarray
     questions: np.ndarray
     votes: np.ndarray
     rare: float
+    words: int
 
     @property
     def size(self) -> int:
@@ -77,11 +82,13 @@ class Ballot:
         for rank, less in enumerate(_NEXT_PASSAGE, start=1):
             close[rank] = np.where(np.isnan(close[rank]), close[rank - 1] - less, close[rank])
         passages = sum(weight * one for weight, one in zip(BEST_PASSAGES, close, strict=True))
-        meaning: np.ndarray = passages + TITLE_WEIGHT * self.titles + ANSWER_WEIGHT * self.answers
+        long = 1 - math.exp(-self.words / _LONG)
+        meaning: np.ndarray = passages + ANSWER_WEIGHT * long * self.answers
         return meaning
 
     def _words_weight(self) -> float:
-        return WORDS_WEIGHT + RARE_WEIGHT * self.rare
+        short = math.exp(-self.words / _SHORT)
+        return WORDS_WEIGHT + SHORT_WEIGHT * short + RARE_WEIGHT * self.rare
 
     def _ranked(self, values: np.ndarray, rank: int) -> np.ndarray:
         return _nth(values, self._owners(), self.size, rank)

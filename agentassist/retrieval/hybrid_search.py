@@ -86,6 +86,10 @@ class _Query:
     vector: np.ndarray | None = None
 
     @property
+    def words(self) -> int:
+        return sum(1 for _ in words(self.text))
+
+    @property
     def basis(self) -> Basis:
         if self.vector is not None:
             return Basis.MEANING
@@ -193,11 +197,11 @@ class HybridSearch:
             starts=starts_of([len(own) for own in owned]),
             cosines=self._cosines(query, rows, places, owned),
             covers=query.scores.cover[rows],
-            titles=self._phrase_cosines(query, places, PhraseKind.TITLE),
-            answers=self._phrase_cosines(query, places, PhraseKind.ANSWER),
+            answers=self._answer_cosines(query, places),
             questions=np.array([one.question for one in told], dtype=np.float32),
             votes=np.array([one.total for one in told], dtype=np.float32),
             rare=query.scores.rare,
+            words=query.words,
         )
         totals, best = ballot.scores(), ballot.best()
         order = np.argsort(-totals, kind="stable")[:limit].tolist()
@@ -217,11 +221,11 @@ class HybridSearch:
         cosines[np.repeat(bare, [len(own) for own in owned])] = 0
         return cosines
 
-    def _phrase_cosines(self, query: _Query, places: list[int], kind: PhraseKind) -> np.ndarray:
-        """Return the cosine of each article's title or short answer, 0 where it has none."""
+    def _answer_cosines(self, query: _Query, places: list[int]) -> np.ndarray:
+        """Return the cosine of each article's short answer, 0 where it has none."""
         if query.vector is None or self._vectors is None:
             return np.zeros(len(places), dtype=np.float32)
-        rows = [self._catalog.phrases.first(place, kind) for place in places]
+        rows = [self._catalog.phrases.first(place, PhraseKind.ANSWER) for place in places]
         return self._vectors.phrases.cosines(query.vector, rows)
 
     def _ranked(
@@ -257,7 +261,7 @@ class HybridSearch:
             nearest=told.nearest,
             cover=told.cover,
             denied=negates(query.text) and not denies(self._catalog, place),
-            words=sum(1 for _ in words(query.text)),
+            words=query.words,
         )
 
     def hits(self, ranked: Sequence[Ranked]) -> tuple[Hit, ...]:
