@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`agentassist index`: show how the search index stands, and build it again."""
 
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,6 +109,8 @@ def _report(found: "IndexStatus", reason: str, *, as_json: bool) -> None:
             ("search", mode.value),
             ("model", found.model or "none"),
             ("languages of the model", ", ".join(found.languages) or "none"),
+            ("known phrases an article", f"{math.exp(found.calibration.density):.1f}"),
+            ("closest phrase of another article", f"{found.calibration.rivalry:.2f}"),
             ("folder", found.folder),
         ],
     )

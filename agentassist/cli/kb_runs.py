@@ -37,7 +37,7 @@ def labelled(index: "KnowledgeIndex", scope: Scope) -> Answer:
     def answer(text: str) -> Mapping[str, object]:
         best, shown = index.judged(text, scope)
         label = keys.get(shown[0].article_id, NONE) if shown else NONE
-        return {"label": label, "confidence": round(best[0].score, 6) if best else 0.0}
+        return {"label": label, "confidence": round(best[0].likely, 6) if best else 0.0}
 
     return answer
 

@@ -71,9 +71,14 @@ def _show(found: Suggestions, reason: str, *, as_json: bool) -> None:
         typer.echo("Nothing in the knowledge base fits well enough.")
     for card in found.cards:
         typer.echo(f"[{card.strength.value}] {card.article.title} ({card.article.key})")
-        why = f'asked as "{card.question}"' if card.question else ", ".join(card.words)
-        typer.echo(f"    {why}" if why else "    close in meaning")
+        typer.echo(f"    {_why(card)}")
         typer.echo("    " + " ".join(card.passage.text.split())[:240] + "\n")
+
+
+def _why(card: Suggestion) -> str:
+    why = f'asked as "{card.question}"' if card.question else ", ".join(card.words)
+    solved = f"solved {card.solved} like it, last on {card.solved_on}" if card.solved else ""
+    return "; ".join(filter(None, (why, solved))) or "close in meaning"
 
 
 def _facts(card: Suggestion) -> dict[str, object]:
@@ -88,4 +93,6 @@ def _facts(card: Suggestion) -> dict[str, object]:
         "words": card.words,
         "question": card.question,
         "semantic": card.semantic,
+        "solved": card.solved,
+        "solved_on": card.solved_on,
     }

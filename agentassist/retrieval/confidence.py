@@ -21,16 +21,17 @@ STRONG = 0.75
 _CLOSE_PHRASE = 0.5
 _FEWEST_MATCHES = 2
 _CODE_COVER = 0.3
+_CODE_SHARE = 0.25
 _COVER_HELPS = 0.1
 
-_VOTE = 8.04
-_NEAREST = 0.68
-_SAID_COVER = 1.65
-_DENIED = -1.04
-_LENGTH = 0.61
-_DENSITY = 0.43
-_RIVALRY = -4.49
-_REST = -5.66
+_VOTE = 7.93
+_NEAREST = 1.04
+_SAID_COVER = 1.62
+_DENIED = -1.08
+_LENGTH = 0.58
+_DENSITY = 0.36
+_RIVALRY = -4.16
+_REST = -5.41
 
 
 class Basis(Enum):
@@ -98,15 +99,15 @@ class Bounds:
 
 
 BOUNDS: Mapping[Basis, Bounds] = {
-    Basis.MEANING: Bounds(possible=0.44, strong=0.60),
+    Basis.MEANING: Bounds(possible=0.40, strong=0.60),
     Basis.WORDS: Bounds(possible=0.42, strong=0.90),
-    Basis.KOREAN_WORDS: Bounds(possible=0.24, strong=0.42),
+    Basis.KOREAN_WORDS: Bounds(possible=0.29, strong=0.45),
 }
 
 
 def confidence(evidence: Evidence, calibration: Calibration) -> float:
     """Return how likely it is that an article answers, 0..1."""
-    if evidence.rare > 0 and evidence.cover >= _CODE_COVER:
+    if evidence.rare >= _CODE_SHARE and evidence.cover >= _CODE_COVER:
         return 1.0
     return max(_of_passages(evidence), _of_phrases(evidence.said, calibration))
 

@@ -198,7 +198,7 @@ class HybridSearch:
             cosines=self._cosines(query, rows, places, owned),
             covers=query.scores.cover[rows],
             answers=self._answer_cosines(query, places),
-            questions=np.array([one.question for one in told], dtype=np.float32),
+            questions=self._only_questions(places, told),
             votes=np.array([one.total for one in told], dtype=np.float32),
             rare=query.scores.rare,
             words=query.words,
@@ -220,6 +220,12 @@ class HybridSearch:
         bare = [self._catalog.is_bare(place) for place in places]
         cosines[np.repeat(bare, [len(own) for own in owned])] = 0
         return cosines
+
+    def _only_questions(self, places: list[int], told: list[Heard]) -> np.ndarray:
+        """Return the cosine of the closest question of articles that have no passage but it."""
+        bare = [self._catalog.is_bare(place) for place in places]
+        closest = np.array([one.question for one in told], dtype=np.float32)
+        return np.where(bare, closest, np.float32(0))
 
     def _answer_cosines(self, query: _Query, places: list[int]) -> np.ndarray:
         """Return the cosine of each article's short answer, 0 where it has none."""

@@ -25,7 +25,7 @@ _SHARPNESS = 2.0
 _NOISE = {
     PhraseKind.TITLE: 10.0,
     PhraseKind.ANSWER: 10.0,
-    PhraseKind.QUESTION: 0.1,
+    PhraseKind.QUESTION: 0.5,
     PhraseKind.LINKED: 1.0,
     PhraseKind.USED: 2.0,
     PhraseKind.DISMISSED: 4.0,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Times and amounts as people of the interface's language write them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -22,6 +22,13 @@ def day(at: datetime, now: datetime) -> str:
     if QLocale().language() is QLocale.Language.Korean:
         style = "M월 d일" if local.year == today.year else "yyyy년 M월 d일"
     return QLocale().toString(QDate(local.year, local.month, local.day), style)
+
+
+def date_of(given: date) -> str:
+    """Return a day as a date, with its year."""
+    korean = QLocale().language() is QLocale.Language.Korean
+    style = "yyyy년 M월 d일" if korean else "d MMM yyyy"
+    return QLocale().toString(QDate(given.year, given.month, given.day), style)
 
 
 def clock(at: datetime) -> str:

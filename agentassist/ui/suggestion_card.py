@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from agentassist.domain.knowledge import Audience, FeedbackKind, Strength, Suggestion
+from agentassist.ui.formats import date_of
 from agentassist.ui.icons import icon
 from agentassist.ui.passage_view import PassageView
 from agentassist.ui.theme import Theme
@@ -111,6 +112,9 @@ class SuggestionCard(QFrame):
             reasons.append(self.tr("Words: {words}").format(words=", ".join(_once(card.words))))
         if card.question:
             reasons.append(self.tr("Close to “{question}”").format(question=card.question))
+        if card.solved and card.solved_on:
+            solved = self.tr("Solved %n contact(s) like this, last on {day}", "", card.solved)
+            reasons.append(solved.format(day=date_of(card.solved_on)))
         if card.semantic and not reasons:
             reasons.append(self.tr("Close in meaning"))
         return " · ".join(reasons)

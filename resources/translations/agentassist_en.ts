@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>SuggestionCard</name>
+    <message numerus="yes">
+        <source>Solved %n contact(s) like this, last on {day}</source>
+        <translation>
+            <numerusform>Solved %n contact like this, last on {day}</numerusform>
+            <numerusform>Solved %n contacts like this, last on {day}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TimelinePanel</name>
     <message numerus="yes">
         <source>Timeline · %n</source>

@@ -424,6 +424,12 @@
         <source>Close to “{question}”</source>
         <translation>비슷한 질문: ‘{question}’</translation>
     </message>
+    <message numerus="yes">
+        <source>Solved %n contact(s) like this, last on {day}</source>
+        <translation>
+            <numerusform>비슷한 문의 %n건을 해결함, 마지막은 {day}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Close in meaning</source>
         <translation>의미가 비슷함</translation>
@@ -924,11 +930,11 @@
     </message>
     <message>
         <source>The Korean analyser failed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>한국어 분석기가 실패했습니다: {reason}</translation>
     </message>
     <message>
         <source>The Korean analyser is not installed: pip install agentassist[korean].</source>
-        <translation type="unfinished"></translation>
+        <translation>한국어 분석기가 설치되어 있지 않습니다: pip install agentassist[korean] 을 실행하세요.</translation>
     </message>
     <message>
         <source>The article has no title.</source>
@@ -1160,7 +1166,7 @@
     </message>
     <message>
         <source>The id is that of line {other} too: give each article its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>{other}번째 줄과 id가 같습니다. 문서마다 다른 id를 주세요.</translation>
     </message>
     <message>
         <source>The id is that of {other} too: give each article its own.</source>
@@ -1236,19 +1242,19 @@
     </message>
     <message>
         <source>There is no article {keys}: import the articles first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} 문서가 없습니다. 먼저 문서를 가져오세요.</translation>
     </message>
     <message>
         <source>This is missing: give each line one.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 항목이 없습니다. 줄마다 하나씩 적어 주세요.</translation>
     </message>
     <message>
         <source>Write a text here.</source>
-        <translation type="unfinished"></translation>
+        <translation>여기에 글을 적어 주세요.</translation>
     </message>
     <message>
         <source>manifest.json</source>
-        <translation type="unfinished"></translation>
+        <translation>manifest.json</translation>
     </message>
     <message>
         <source>{file} is too large.</source>
