@@ -265,8 +265,8 @@ class Catalog:
 
 
 def _lead(passages: Sequence[Passage]) -> str:
-    """Return the paragraph that an article begins with, before any heading."""
-    first = passages[0] if passages else None
+    """Return the paragraph that a longer article begins with, before any heading."""
+    first = passages[0] if len(passages) > 1 else None
     return first.text.partition("\n")[0] if first and not first.heading else ""
 
 

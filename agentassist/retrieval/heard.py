@@ -55,7 +55,9 @@ class Listener:
     def by_meaning(self, near: Neighbours) -> None:
         """Take in the nearest phrases, dead ones and those out of scope left out already."""
         records = [self.catalog.phrases.records[row] for row in near.rows]
-        said = votes(near, [one.kind for one in records]).tolist()
+        newest = max(one.day for one in records)
+        ages = [newest - one.day if one.day else 0 for one in records]
+        said = votes(near, [one.kind for one in records], ages).tolist()
         for row, cosine, vote in zip(near.rows, near.cosines.tolist(), said, strict=True):
             self._take(row, cosine, vote)
 

@@ -16,8 +16,11 @@ _WORDS = frozenset(
     ).split()
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# "an", "mot" and "iss-ji an" as they are written: 안 되다, 못 하다, -지 않다, -지 마, 없다, 아니.
-_KOREAN = re.compile(r"(?:^|\s)[안못]\s?[가-힣]|지\s?(?:않|못|마)|없[어습는이다었]|아니[라에]")
+# As they are written: 안 되다, 안돼요, 못 하다, 못해요, -지 않다, -지 마, 없다, 아니라.
+_KOREAN = re.compile(
+    r"(?:^|\s)(?:[안못]\s|안[되돼됩된해하했나와가보들켜열맞뜨왔갔]|못[하해했받찾들봤보가열쓰])"
+    r"|지\s?(?:않|못|마)|없[어습는이다었]|아니[라에]"
+)
 
 
 def negates(text: str) -> bool:

@@ -4,7 +4,7 @@
 The nearest known phrases are asked which article they lead to. Unlike nearest neighbours
 they are weighed against each other: ten that say the same count little more than one,
 and what leads elsewhere next door counts against. Nothing is trained, so one linked
-contact counts at once, and a vote that rests on little stays small.
+contact counts at once, and a vote that rests on little, or on old contacts, stays small.
 
 With kernel K(a, b) = exp(g (cos(a, b) - 1)) and noise n of each phrase the weights are
 w = (K + diag(n))^-1 k, where k are the kernels to the query (Rasmussen and Williams 2006,
@@ -12,6 +12,7 @@ equation 2.25, local to the query). An article's vote is the sum over its phrase
 when the query is one of them, about 0 when nothing is near.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,10 +27,12 @@ _NOISE = {
     PhraseKind.TITLE: 10.0,
     PhraseKind.ANSWER: 10.0,
     PhraseKind.QUESTION: 0.5,
-    PhraseKind.LINKED: 1.0,
-    PhraseKind.USED: 2.0,
-    PhraseKind.DISMISSED: 4.0,
+    PhraseKind.LINKED: 0.7,
+    PhraseKind.USED: 1.4,
+    PhraseKind.DISMISSED: 2.8,
 }
+# What solved it last month says more than what solved it three years ago.
+_DAYS_TO_DOUBLE = 365.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,14 @@ class Neighbours:
     vectors: np.ndarray
 
 
-def votes(near: Neighbours, kinds: list[PhraseKind]) -> np.ndarray:
-    """Return how much each phrase says for its article, float64 [n]; negative is against."""
+def votes(near: Neighbours, kinds: Sequence[PhraseKind], ages: Sequence[int]) -> np.ndarray:
+    """Return how much each phrase says for its article, float64 [n]; negative is against.
+
+    `ages` are by how many days a contact is older than the newest one near, 0 for what an
+    author wrote: where all are old, none is worth less for it.
+    """
     vectors = near.vectors.astype(np.float64)
-    noise = np.array([_NOISE[kind] for kind in kinds])
+    noise = np.array([_NOISE[kind] for kind in kinds]) * 2 ** (np.array(ages) / _DAYS_TO_DOUBLE)
     sign = np.array([-1.0 if kind is PhraseKind.DISMISSED else 1.0 for kind in kinds])
     kernel = np.exp(_SHARPNESS * (vectors @ vectors.T - 1))
     kernel[np.diag_indices_from(kernel)] += noise

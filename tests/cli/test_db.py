@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from agentassist.cli.db import app
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database, opened
+from agentassist.storage.revision import HEAD
 from tests.storage.build import stored
 
 
@@ -41,7 +42,7 @@ def _database(folder: Path) -> AbstractContextManager[Database]:
 
 def test_upgrade_says_what_it_did(tmp_path: Path) -> None:
     first, second = run(tmp_path, "upgrade"), run(tmp_path, "upgrade")
-    assert (first.exit_code, first.output) == (0, "The database was upgraded to 0001.\n")
+    assert (first.exit_code, first.output) == (0, f"The database was upgraded to {HEAD}.\n")
     assert (second.exit_code, second.output) == (0, "The database is up to date.\n")
 
 

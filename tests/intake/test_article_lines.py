@@ -43,11 +43,12 @@ def test_a_line_is_a_published_article(path: Path) -> None:
     }
     [article], [] = _read(path, line)
     assert (article.key, article.title) == ("returns", "Can I return it?")
-    assert article.body == "Yes.\n\nWithin 30 days.\n## Later\nAsk us.\n"
+    assert article.summary == "Yes."
+    assert article.body == "Within 30 days.\n## Later\nAsk us.\n"
     assert article.questions == ("send it back",)
     assert (article.labels, article.products) == (("returns",), ("lamp", "sofa"))
     assert (article.state, article.audience) == (ArticleState.PUBLISHED, Audience.PUBLIC)
-    assert article.extra == {"flow.name": "x", "flow.steps": "2"}
+    assert article.extra == {"summary": "Yes.", "flow.name": "x", "flow.steps": "2"}
 
 
 def test_without_a_title_the_first_sentence_is_one(path: Path) -> None:

@@ -19,8 +19,8 @@ def near(query: np.ndarray, vectors: np.ndarray) -> Neighbours:
 
 def test_what_was_said_before_is_almost_sure_to_lead_there_again() -> None:
     vectors = unit(5)
-    said = votes(near(vectors[2], vectors), [PhraseKind.QUESTION] * 5)
-    assert said[2] == pytest.approx(0.9, abs=0.1)
+    said = votes(near(vectors[2], vectors), [PhraseKind.QUESTION] * 5, [0] * 5)
+    assert said[2] == pytest.approx(0.67, abs=0.05)
     assert np.argmax(said) == 2
 
 
@@ -28,7 +28,7 @@ def test_a_question_of_the_author_weighs_more_than_a_contact() -> None:
     vectors = unit(1)
     query = near(vectors[0], vectors)
     question, linked, used, dismissed, title = (
-        float(votes(query, [kind])[0])
+        float(votes(query, [kind], [0])[0])
         for kind in (
             PhraseKind.QUESTION,
             PhraseKind.LINKED,
@@ -43,7 +43,11 @@ def test_a_question_of_the_author_weighs_more_than_a_contact() -> None:
 def test_the_same_again_adds_less_each_time() -> None:
     one = unit(1)
     totals = [
-        float(votes(near(one[0], one.repeat(count, 0)), [PhraseKind.LINKED] * count).sum())
+        float(
+            votes(
+                near(one[0], one.repeat(count, 0)), [PhraseKind.LINKED] * count, [0] * count
+            ).sum()
+        )
         for count in (1, 2, 10, 100)
     ]
     assert totals == sorted(totals)
@@ -51,9 +55,17 @@ def test_the_same_again_adds_less_each_time() -> None:
     assert totals[3] < 1.0
 
 
+def test_old_contacts_say_less() -> None:
+    vectors = unit(1)
+    query = near(vectors[0], vectors)
+    year, month = (float(votes(query, [PhraseKind.LINKED], [age])[0]) for age in (365, 30))
+    assert 0 < year < month
+
+
 def test_order_does_not_matter() -> None:
     vectors, query = unit(40), unit(1)[0]
     kinds = [PhraseKind(int(kind)) for kind in RANDOM.integers(0, 6, 40)]
-    said = votes(near(query, vectors), kinds)
-    turned = votes(near(query, vectors[::-1]), kinds[::-1])
+    ages = RANDOM.integers(0, 1000, 40).tolist()
+    said = votes(near(query, vectors), kinds, ages)
+    turned = votes(near(query, vectors[::-1]), kinds[::-1], ages[::-1])
     assert np.allclose(said, turned[::-1])

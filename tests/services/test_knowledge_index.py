@@ -172,7 +172,7 @@ def test_any_damaged_cache_is_noticed_and_built_again(
 ) -> None:
     index.close()
     names = sorted({path.relative_to(folder).parts[::2] for path in folder.glob("*/*/*")})
-    assert len(names) == 7 + 5
+    assert len(names) == 12 + 5
     places = [f"{half}/*/{name}" for half, name in names]
     for place in [*places, "words/current", "vectors/current"]:
         (path,) = folder.glob(place)

@@ -90,10 +90,10 @@ def test_an_upgrade_copies_the_file_first(
     desk: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(desk, "Ann")
-    monkeypatch.setattr("agentassist.storage.database.HEAD", "0002")
+    monkeypatch.setattr("agentassist.storage.database.HEAD", "0003")
     copy = desk.upgrade()
     assert copy is not None
-    assert copy.name.startswith("desk.before-0002-")
+    assert copy.name.startswith("desk.before-0003-")
     add(desk, "Bo")
     desk.restore(copy)
     assert names(desk) == ["Ann"]
