@@ -23,8 +23,8 @@ import numpy as np
 from agentassist.domain.turn import read
 from agentassist.domain.turn_gate import Gate, Past, features
 from agentassist.services.live_text import GATE
+from benchmarks.logistic import newton
 
-_STEPS = 30
 _PENALTY = 10.0
 _RECALL = 0.6
 _DIGITS = 3
@@ -66,7 +66,9 @@ def fit(domains: Sequence[Domain]) -> Gate:
     share = np.hstack([np.full(len(one.y), 1 / len(one.y)) for one in domains])
     scale = x.std(axis=0) + 1e-9
     design = np.hstack([np.ones((len(y), 1)), (x - x.mean(axis=0)) / scale])
-    found = _newton(design, y, share * len(y) / len(domains))
+    ridge = np.full(design.shape[1], _PENALTY)
+    ridge[0] = 1e-6
+    found = newton(design, y, share * len(y) / len(domains), ridge)
     weights = np.round(found[1:] / scale, _DIGITS)
     bias = round(float(found[0] - (found[1:] / scale) @ x.mean(axis=0)), _DIGITS)
     pairs = zip(domains[0].names, map(float, weights), strict=True)
@@ -129,18 +131,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         GATE.parent.mkdir(parents=True, exist_ok=True)
         GATE.write_text(json.dumps(_document(gate), indent=2) + "\n", encoding="utf-8")
     return 0
-
-
-def _newton(design: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    ridge = np.eye(design.shape[1]) * _PENALTY
-    ridge[0, 0] = 1e-6
-    found = np.zeros(design.shape[1])
-    for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-design @ found))
-        slope = design.T @ (weight * (p - y)) + ridge @ found
-        curve = (design * (weight * p * (1 - p))[:, None]).T @ design + ridge
-        found -= np.linalg.solve(curve, slope)
-    return found
 
 
 def _matrix(rows: Sequence[dict[str, float]]) -> np.ndarray:
