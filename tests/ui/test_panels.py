@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -268,6 +268,11 @@ class TestSuggestions:
         assert "Words: return · Close to “is it too late”" in texts(panel)
         assert "Internal: do not paste" in texts(panel.cards[1])
         assert "Internal" not in texts(panel.cards[0])
+
+    def test_contacts_it_helped_are_counted_on_the_card(self, panel: SuggestionsPanel) -> None:
+        helped = replace(suggestion(), solved=3, solved_on=date(2026, 11, 3))
+        panel.show_suggestions(Suggestions("late", SearchMode.FULL, (helped,)))
+        assert "Solved 3 contacts like this, last on 3 Nov 2026" in texts(panel)
 
     def test_the_same_answer_leaves_the_cards_alone(self, panel: SuggestionsPanel) -> None:
         before = panel.cards
