@@ -19,7 +19,7 @@ from agentassist.settings import Loaded, Settings
 
 if TYPE_CHECKING:
     from agentassist.diagnostics import Check, CheckResult, Diagnostics
-    from agentassist.services.knowledge_index import IndexStatus
+    from agentassist.services.index_status import IndexStatus
 
 _FRESH = "There is no database yet: the desk makes it when it is first started."
 _OLD = "The database needs an upgrade. Run `agentassist db upgrade`."

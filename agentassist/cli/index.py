@@ -24,7 +24,8 @@ from agentassist.domain.knowledge import SearchMode
 from agentassist.errors import Problem
 
 if TYPE_CHECKING:
-    from agentassist.services.knowledge_index import IndexStatus, KnowledgeIndex
+    from agentassist.services.index_status import IndexStatus
+    from agentassist.services.knowledge_index import KnowledgeIndex
 
 app = typer.Typer(help="Show and rebuild the search index.", no_args_is_help=True)
 

@@ -7,7 +7,7 @@ articles again and vectors from the database.
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock, RLock
@@ -23,7 +23,7 @@ from agentassist.domain.knowledge import (
     Suggestions,
 )
 from agentassist.errors import Unavailable
-from agentassist.retrieval.analyzer import Analyzer, query_text, spoken_by
+from agentassist.retrieval.analyzer import Analyzer
 from agentassist.retrieval.cache_folder import Damaged
 from agentassist.retrieval.calibrating import calibrate
 from agentassist.retrieval.catalog import Catalog
@@ -40,7 +40,9 @@ from agentassist.retrieval.index_cache import IndexCache, VectorSave
 from agentassist.retrieval.remembered import RememberedVectors
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.services.cards import cards
+from agentassist.services.index_status import IndexStatus, status_of
 from agentassist.services.korean_upkeep import KoreanUpkeep
+from agentassist.services.query_vector import QueryVector
 from agentassist.services.vector_upkeep import Progress, VectorUpkeep
 from agentassist.services.word_upkeep import WordUpkeep
 from agentassist.storage.cache_key import cache_key
@@ -48,22 +50,6 @@ from agentassist.storage.database import Database
 from agentassist.storage.knowledge import Knowledge
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """How the index stands. `waiting` texts have no vector yet; `model` is empty without one."""
-
-    articles: int
-    passages: int
-    vectors: int
-    waiting: int
-    revision: int
-    mode: SearchMode
-    model: str
-    languages: tuple[str, ...]
-    folder: Path
-    calibration: Calibration
 
 
 class KnowledgeIndex:
@@ -266,7 +252,7 @@ class KnowledgeIndex:
         upkeep = self._upkeep
         if upkeep is None:
             raise Unavailable("The language model is not loaded. Keyword search goes on.")
-        encoded = _encoded_by(upkeep.encoder, text)
+        encoded = QueryVector.of(upkeep.encoder, text)
         if encoded is None:
             return [0.0] * len(examples)
         known = self._examples.of(upkeep.encoder, examples)
@@ -310,19 +296,7 @@ class KnowledgeIndex:
     def status(self) -> IndexStatus:
         """Return how the index stands."""
         with self._lock:
-            upkeep, catalog = self._upkeep, self._catalog
-            return IndexStatus(
-                articles=sum(1 for _ in catalog.articles()),
-                passages=catalog.living,
-                vectors=upkeep.count if upkeep else 0,
-                waiting=len(upkeep.missing()) if upkeep else 0,
-                revision=self._words.words.revision,
-                mode=SearchMode.FULL if upkeep else SearchMode.KEYWORD_ONLY,
-                model=upkeep.encoder.name if upkeep else "",
-                languages=upkeep.encoder.languages if upkeep else (),
-                folder=self._folder,
-                calibration=self._calibration,
-            )
+            return status_of(self._words.words, self._upkeep, self._folder, self._calibration)
 
     def rebuild(self) -> None:
         """Build everything again from the database; vectors that it holds are not encoded again."""
@@ -379,16 +353,16 @@ class KnowledgeIndex:
         else:
             self._upkeep.fetch(article_id)
 
-    def _encoded(self, text: str) -> "_Encoded | None":
+    def _encoded(self, text: str) -> QueryVector | None:
         """Encode a query outside the lock: the slow part of a search."""
         upkeep = self._upkeep
-        return _encoded_by(upkeep.encoder, text) if upkeep else None
+        return QueryVector.of(upkeep.encoder, text) if upkeep else None
 
-    def _vector(self, text: str, encoded: "_Encoded | None") -> np.ndarray | None:
+    def _vector(self, text: str, encoded: QueryVector | None) -> np.ndarray | None:
         """Return the vector of a query, made again if the model was switched meanwhile."""
         current = self._upkeep.encoder if self._upkeep else None
         if current is not None and (encoded is None or encoded.encoder is not current):
-            encoded = _encoded_by(current, text)
+            encoded = QueryVector.of(current, text)
         return encoded.vector if encoded and encoded.encoder is current else None
 
     # Answers
@@ -436,22 +410,6 @@ class KnowledgeIndex:
             self._save(closing=closing)
         except Unavailable as fault:
             _log.info("the search index is not saved: %s", fault)
-
-
-@dataclass(frozen=True, slots=True)
-class _Encoded:
-    """The vector of a query, and the model it belongs to: two models never mix."""
-
-    encoder: Encoder
-    vector: np.ndarray
-
-
-def _encoded_by(encoder: Encoder, text: str) -> _Encoded | None:
-    """Encode a query; None when the model does not speak its language."""
-    text = query_text(text)
-    if not spoken_by(encoder.languages, text):
-        return None
-    return _Encoded(encoder, encoder.encode_query([text])[0])
 
 
 def _no_vectors(encoder: Encoder) -> Vectors:
