@@ -130,12 +130,15 @@ def _report(manifest: "Manifest", *, as_json: bool) -> None:
     if as_json:
         print_json(_facts(manifest))
         return
+    from agentassist.retrieval.scale import NAME, Scale  # noqa: PLC0415 - loads numpy
+
     agreement = manifest.agreement
     typer.echo(
         f"{manifest.name}: every file is right. Languages {', '.join(manifest.languages)}; "
         f"{manifest.dimension} dimensions; precision {manifest.precision.value}; agreement with "
         f"{agreement.reference.value} {agreement.cosine:.4f}, "
-        f"nearest ten {agreement.overlap:.3f}."
+        f"nearest ten {agreement.overlap:.3f}; "
+        f"unlike sentences at {Scale(*manifest.calibration.get(NAME, ())).unlike:.2f}."
     )
 
 

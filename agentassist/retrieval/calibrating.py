@@ -14,6 +14,7 @@ import numpy as np
 from agentassist.retrieval.catalog import Catalog
 from agentassist.retrieval.confidence import Calibration
 from agentassist.retrieval.phrases import EXEMPLARS, PhraseKind
+from agentassist.retrieval.scale import Scale
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.retrieval.vote import NEIGHBOURS
 
@@ -22,15 +23,15 @@ _FEWEST_ARTICLES = 2
 _SAMPLE = 100
 
 
-def calibrate(catalog: Catalog, phrases: VectorIndex) -> Calibration:
+def calibrate(catalog: Catalog, phrases: VectorIndex, scale: Scale) -> Calibration:
     """Return what a knowledge base tells of itself; the usual where it is too small."""
     rows = [row for row in _exemplars(catalog) if row in phrases]
     owners = {catalog.phrases.owner(row) for row in rows}
     if len(rows) < _FEWEST or len(owners) < _FEWEST_ARTICLES:
         return Calibration()
     sample = rows[:: max(1, len(rows) // _SAMPLE)][:_SAMPLE]
-    rivalry = float(np.mean([_rival(catalog, phrases, row) for row in sample]))
-    return Calibration(density=math.log(len(rows) / len(owners)), rivalry=rivalry)
+    rivals = scale.of(np.array([_rival(catalog, phrases, row) for row in sample]))
+    return Calibration(math.log(len(rows) / len(owners)), float(rivals.mean()))
 
 
 def _exemplars(catalog: Catalog) -> Sequence[int]:

@@ -29,6 +29,7 @@ from agentassist.retrieval.heard import Heard, Listener, denies
 from agentassist.retrieval.lexical_index import LexicalIndex, LexicalScores
 from agentassist.retrieval.negation import negates
 from agentassist.retrieval.phrases import PhraseKind
+from agentassist.retrieval.scale import NAME, Scale
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.retrieval.vote import NEIGHBOURS, Neighbours
 
@@ -43,6 +44,11 @@ class Vectors:
     encoder: Encoder
     passages: VectorIndex
     phrases: VectorIndex
+
+    @property
+    def scale(self) -> Scale:
+        """How the cosines of this model are to be read."""
+        return Scale(*self.encoder.calibration.get(NAME, ()))
 
     def speaks(self, text: str) -> bool:
         """Tell whether the model may vote on a text."""
@@ -180,8 +186,8 @@ class HybridSearch:
         vector = _given(query.vector)
         rows, cosines = vectors.phrases.search(vector, NEIGHBOURS)
         keep = [at for at, row in enumerate(rows.tolist()) if self._may_speak(row, query.scope)]
-        kept = rows[keep]
-        return Neighbours(tuple(kept.tolist()), cosines[keep], vectors.phrases.vectors(kept))
+        kept, near = rows[keep], vectors.scale.of(cosines[keep])
+        return Neighbours(tuple(kept.tolist()), near, vectors.phrases.vectors(kept), vectors.scale)
 
     def _may_speak(self, row: int, scope: Scope) -> bool:
         place = self._catalog.phrases.owner(row)
@@ -216,7 +222,8 @@ class HybridSearch:
         """Return the cosine of each passage; one that only repeats its title has none."""
         if query.vector is None or self._vectors is None:
             return np.zeros(len(rows), dtype=np.float32)
-        cosines = self._vectors.passages.cosines(query.vector, rows.tolist())
+        found = self._vectors.passages.cosines(query.vector, rows.tolist())
+        cosines = self._vectors.scale.of(found)
         bare = [self._catalog.is_bare(place) for place in places]
         cosines[np.repeat(bare, [len(own) for own in owned])] = 0
         return cosines
@@ -232,7 +239,7 @@ class HybridSearch:
         if query.vector is None or self._vectors is None:
             return np.zeros(len(places), dtype=np.float32)
         rows = [self._catalog.phrases.first(place, PhraseKind.ANSWER) for place in places]
-        return self._vectors.phrases.cosines(query.vector, rows)
+        return self._vectors.scale.of(self._vectors.phrases.cosines(query.vector, rows))
 
     def _ranked(
         self, query: _Query, ballot: Ballot, one: int, told: Heard, place: int, row: int

@@ -22,6 +22,7 @@ import numpy as np
 import onnx
 
 from agentassist.errors import Problem, Unavailable, UserError
+from agentassist.retrieval import scale
 from agentassist.retrieval.agreement import agreement_of, agrees, refuse_unsound
 from agentassist.retrieval.check_sentences import check_sentences
 from agentassist.retrieval.encoder import Encoder
@@ -176,13 +177,20 @@ def _first_that_agrees(
             _write(folder, graph)
         agreement = agreement_of(expected, _vectors(folder, draft), reference)
         if agrees(agreement, precision):
-            return replace(draft, precision=precision, agreement=agreement)
+            found = replace(draft, precision=precision, agreement=agreement)
+            return replace(found, calibration=_calibration(folder, found))
     raise UserError(
         "the exported graph does not agree with the original (cosine {cosine:.4f}, "
         "overlap {overlap:.3f}). Use another model.",
         cosine=agreement.lowest,
         overlap=agreement.overlap,
     )
+
+
+def _calibration(folder: Path, draft: Manifest) -> dict[str, tuple[float, ...]]:
+    with closing(Encoder(folder, draft)) as encoder:
+        unlike = scale.unlike_of(encoder.encode(scale.sentences()))
+    return {scale.NAME: (round(unlike, 3),)}
 
 
 def _measured(folder: Path, draft: Manifest) -> Manifest:

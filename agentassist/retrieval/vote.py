@@ -13,11 +13,12 @@ when the query is one of them, about 0 when nothing is near.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from agentassist.retrieval.phrases import PhraseKind
+from agentassist.retrieval.scale import Scale
 
 NEIGHBOURS = 128
 _SHARPNESS = 2.0
@@ -37,11 +38,15 @@ _DAYS_TO_DOUBLE = 365.0
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The known phrases nearest to a query: n rows, float32 cosines [n], vectors [n, d]."""
+    """The known phrases nearest to a query: n rows, float32 cosines [n], vectors [n, d].
+
+    The cosines are on the scale already that those of the vectors are to be read on.
+    """
 
     rows: tuple[int, ...]
     cosines: np.ndarray
     vectors: np.ndarray
+    scale: Scale = field(default_factory=Scale)
 
 
 def votes(near: Neighbours, kinds: Sequence[PhraseKind], ages: Sequence[int]) -> np.ndarray:
@@ -53,7 +58,7 @@ def votes(near: Neighbours, kinds: Sequence[PhraseKind], ages: Sequence[int]) ->
     vectors = near.vectors.astype(np.float64)
     noise = np.array([_NOISE[kind] for kind in kinds]) * 2 ** (np.array(ages) / _DAYS_TO_DOUBLE)
     sign = np.array([-1.0 if kind is PhraseKind.DISMISSED else 1.0 for kind in kinds])
-    kernel = np.exp(_SHARPNESS * (vectors @ vectors.T - 1))
+    kernel = np.exp(_SHARPNESS * (near.scale.of(vectors @ vectors.T) - 1))
     kernel[np.diag_indices_from(kernel)] += noise
     weights = np.linalg.solve(kernel, np.exp(_SHARPNESS * (near.cosines - 1.0)))
     said: np.ndarray = sign * weights

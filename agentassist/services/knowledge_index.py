@@ -378,7 +378,8 @@ class KnowledgeIndex:
     def _calibrate(self) -> None:
         if self._upkeep is not None:
             with self._lock:
-                self._calibration = calibrate(self._catalog, self._upkeep.vectors.phrases)
+                vectors = self._upkeep.vectors
+                self._calibration = calibrate(self._catalog, vectors.phrases, vectors.scale)
 
     # Caches
 
