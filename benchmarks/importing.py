@@ -168,10 +168,18 @@ def _encoding(options: Options, folder: Path) -> list[Figure]:
     for _ in range(1 if options.quick else _ROUNDS):
         ours.append(run_child("encode_child", "ours", str(exported), str(file)))
         library.append(run_child("encode_child", "library", str(source), str(file)))
-    ratios = [mine / theirs for mine, theirs in zip(ours, library, strict=True)]
+    speed = [[one["passages"] for one in engine] for engine in (ours, library)]
+    asked = [[one["question"] for one in engine] for engine in (ours, library)]
+    ratios = [mine / theirs for mine, theirs in zip(*speed, strict=True)]
+    shares = [mine / theirs for mine, theirs in zip(*asked, strict=True)]
     return [
-        figure("encoding of passages", "passages/s", ours, None, "80 to 110 words each"),
-        figure("the same by sentence-transformers' defaults", "passages/s", library),
+        figure("encoding of passages", "passages/s", speed[0], None, "80 to 110 words each"),
+        figure("the same by sentence-transformers' defaults", "passages/s", speed[1]),
+        figure("encoding of a question of 8 tokens", "ms", asked[0]),
+        figure("the same by sentence-transformers", "ms", asked[1]),
+        figure(
+            "a question, beside sentence-transformers", "x", shares, Budget(1 / 3)
+        ),
         figure(
             "encoding, beside sentence-transformers", "x", ratios, Budget(1.5, at_least=True)
         ),
