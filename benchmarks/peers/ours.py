@@ -39,6 +39,7 @@ class Ours:
         import_articles(self._database, self._articles)
         self._index.refresh()
         self._index.update()
+        self._index.learn_korean()
         self._keys = self._index.keys()
 
     def answers(self, text: str) -> Iterable[str]:
