@@ -198,41 +198,34 @@ class HybridSearch:
     ) -> tuple[Ranked, ...]:
         owned = [self._catalog.rows_at(place) for place in places]
         rows = np.array([row for own in owned for row in own], dtype=np.int64)
+        sizes = [len(own) for own in owned]
         told = [heard.get(place, Heard()) for place in places]
+        bare = np.array([self._catalog.is_bare(place) for place in places])
+        closest = np.array([one.question for one in told], dtype=np.float32)
         ballot = Ballot(
-            starts=starts_of([len(own) for own in owned]),
-            cosines=self._cosines(query, rows, places, owned),
+            starts=starts_of(sizes),
+            # A passage that only repeats the title says nothing; the questions stand in for it.
+            cosines=np.where(np.repeat(bare, sizes), np.float32(0), self._cosines(query, rows)),
             covers=query.scores.cover[rows],
             answers=self._answer_cosines(query, places),
-            questions=self._only_questions(places, told),
+            questions=np.where(bare, closest, np.float32(0)),
             votes=np.array([one.total for one in told], dtype=np.float32),
             rare=query.scores.rare,
             words=query.words,
         )
-        totals, best = ballot.scores(), ballot.best()
+        totals, best = ballot.scores(), rows[ballot.best()]
         order = np.argsort(-totals, kind="stable")[:limit].tolist()
         return tuple(
-            self._ranked(query, ballot, one, told[one], places[one], int(rows[best[one]]))
+            self._ranked(
+                query, ballot, one, told[one], places[one], int(best[one]), float(totals[one])
+            )
             for one in order
         )
 
-    def _cosines(
-        self, query: _Query, rows: np.ndarray, places: list[int], owned: list[tuple[int, ...]]
-    ) -> np.ndarray:
-        """Return the cosine of each passage; one that only repeats its title has none."""
+    def _cosines(self, query: _Query, rows: np.ndarray) -> np.ndarray:
         if query.vector is None or self._vectors is None:
             return np.zeros(len(rows), dtype=np.float32)
-        found = self._vectors.passages.cosines(query.vector, rows.tolist())
-        cosines = self._vectors.scale.of(found)
-        bare = [self._catalog.is_bare(place) for place in places]
-        cosines[np.repeat(bare, [len(own) for own in owned])] = 0
-        return cosines
-
-    def _only_questions(self, places: list[int], told: list[Heard]) -> np.ndarray:
-        """Return the cosine of the closest question of articles that have no passage but it."""
-        bare = [self._catalog.is_bare(place) for place in places]
-        closest = np.array([one.question for one in told], dtype=np.float32)
-        return np.where(bare, closest, np.float32(0))
+        return self._vectors.scale.of(self._vectors.passages.cosines(query.vector, rows.tolist()))
 
     def _answer_cosines(self, query: _Query, places: list[int]) -> np.ndarray:
         """Return the cosine of each article's short answer, 0 where it has none."""
@@ -242,7 +235,14 @@ class HybridSearch:
         return self._vectors.scale.of(self._vectors.phrases.cosines(query.vector, rows))
 
     def _ranked(
-        self, query: _Query, ballot: Ballot, one: int, told: Heard, place: int, row: int
+        self,
+        query: _Query,
+        ballot: Ballot,
+        one: int,
+        told: Heard,
+        place: int,
+        row: int,
+        score: float,
     ) -> Ranked:
         own = slice(ballot.starts[one], ballot.starts[one + 1])
         evidence = Evidence(
@@ -258,7 +258,7 @@ class HybridSearch:
         return Ranked(
             article_id=self._catalog.header(place).article_id,
             row=row,
-            score=float(ballot.scores()[one]),
+            score=score,
             likely=confidence(evidence, self._calibration),
             evidence=evidence,
             phrase=self._catalog.phrases.records[told.named].text if told.named >= 0 else "",
