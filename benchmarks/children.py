@@ -41,4 +41,6 @@ def environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("AGENTASSIST_") or name == _KEPT
     }
-    return kept | {"QT_QPA_PLATFORM": "offscreen", "HF_HUB_OFFLINE": "1"}
+    # One BLAS thread, as the desk and the command line have.
+    fixed = {"QT_QPA_PLATFORM": "offscreen", "HF_HUB_OFFLINE": "1", "OPENBLAS_NUM_THREADS": "1"}
+    return kept | fixed

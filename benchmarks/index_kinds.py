@@ -39,7 +39,7 @@ def _lists(quantizer: int) -> Callable[[int, int], Any]:
         lists = int(4 * size**0.5)
         flat = faiss.IndexFlatIP(dimension)
         index = faiss.IndexIVFScalarQuantizer(flat, dimension, lists, quantizer, _PRODUCT)
-        index.nprobe, index.cp.min_points_per_centroid = 192, 1
+        index.nprobe, index.cp.min_points_per_centroid = 256, 1
         index.cp.max_points_per_centroid, index.cp.niter = 40, 6
         return index
 

@@ -75,4 +75,6 @@ def desk(
 def main() -> None:
     """Run the command line."""
     multiprocessing.freeze_support()
+    # Vectors of one query gain nothing from more BLAS threads, and wait for them on a busy machine.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()

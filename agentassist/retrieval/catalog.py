@@ -6,7 +6,7 @@ may keep a number after its passage is gone; `dead_share` tells when a rebuild p
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -17,8 +17,8 @@ from agentassist.domain.knowledge import Article, ArticleHeader, Audience, Passa
 from agentassist.retrieval.chunker import digest_of, encoded_text
 from agentassist.retrieval.phrases import Phrase, PhraseKind, PhraseTable
 
-_FILE = "catalog.json"
-_PHRASES = "phrases.json"
+_FILE = "articles.jsonl"
+_PHRASES = "phrases.jsonl"
 _RECORDS = "passages.bin"
 _KEY = 16
 _RECORD = _KEY + 32
@@ -224,17 +224,20 @@ class Catalog:
 
     def save(self, folder: Path) -> None:
         """Write the catalog into a folder."""
-        articles = [
-            {**asdict(header), "place": place, "rows": self._rows[header.article_id]}
-            for place, header in enumerate(self._headers)
-            if header is not None
-        ]
-        raw = {"stamp": self.stamp, "places": self.places(), "articles": articles}
-        (folder / _FILE).write_text(json.dumps(raw, default=_plain), encoding="utf-8")
-        said = json.dumps(self.phrases.to_json(), ensure_ascii=False)
-        (folder / _PHRASES).write_text(said, encoding="utf-8")
+        with (folder / _FILE).open("w", encoding="utf-8") as file:
+            file.writelines(self._lines())
+        with (folder / _PHRASES).open("w", encoding="utf-8") as file:
+            file.writelines(self.phrases.lines())
         records = zip(self._passages, self._digests, strict=True)
         (folder / _RECORDS).write_bytes(b"".join(key.bytes + digest for key, digest in records))
+
+    def _lines(self) -> Iterator[str]:
+        """Yield a line for each article; one at a time, since JSON holds the interpreter."""
+        yield json.dumps({"stamp": self.stamp, "places": self.places()}) + "\n"
+        for place, header in enumerate(self._headers):
+            if header is not None:
+                more = {"place": place, "rows": self._rows[header.article_id]}
+                yield json.dumps({**asdict(header), **more}, default=_plain) + "\n"
 
     @classmethod
     def load(cls, folder: Path) -> "Catalog":
@@ -243,7 +246,8 @@ class Catalog:
         Raises:
             ValueError, KeyError or TypeError: it is not a catalog of this version.
         """
-        raw = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        with (folder / _FILE).open(encoding="utf-8") as file:
+            raw, *articles = map(json.loads, file)
         kept = (folder / _RECORDS).read_bytes()
         records = [kept[at : at + _RECORD] for at in range(0, len(kept), _RECORD)]
         catalog = cls(raw["stamp"])
@@ -251,10 +255,10 @@ class Catalog:
         catalog._digests = [record[_KEY:] for record in records]
         catalog._owner = np.full(catalog.size + _GROWTH, -1, dtype=np.int32)
         catalog._headers = [None] * int(raw["places"])
-        for article in raw["articles"]:
+        for article in articles:
             catalog._restore(_header(article), int(article["place"]), tuple(article["rows"]))
-        said = json.loads((folder / _PHRASES).read_text(encoding="utf-8"))
-        catalog.phrases = PhraseTable.from_json(said)
+        with (folder / _PHRASES).open(encoding="utf-8") as file:
+            catalog.phrases = PhraseTable.of_lines(file)
         return catalog
 
     def _restore(self, header: Header, place: int, rows: tuple[int, ...]) -> None:

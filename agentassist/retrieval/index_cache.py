@@ -21,7 +21,7 @@ from agentassist.retrieval.lexical_index import LexicalIndex
 from agentassist.retrieval.vector_file import Snapshot, Stored
 from agentassist.retrieval.vector_index import VectorIndex
 
-FORMAT = 3
+FORMAT = 4
 _WORDS = "words"
 _VECTORS = "vectors"
 _PASSAGES = "passages.faiss"

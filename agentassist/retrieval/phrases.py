@@ -7,8 +7,9 @@ found it not relevant. Rows are numbered upwards and never used again. Of contac
 digests are kept here, never what was said.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from uuid import UUID
@@ -136,47 +137,31 @@ class PhraseTable:
             self.owners[row] = new
         self._rows[new] = [*rows, *self.rows(new)]
 
-    def to_json(self) -> dict[str, object]:
-        """Return all of it as lists."""
-        return {
-            "owners": self.owners,
-            "records": [
-                [
-                    one.kind,
-                    one.digest,
-                    one.text,
-                    str(one.key or ""),
-                    one.day,
-                    one.negated,
-                    one.language.value,
-                ]
-                for one in self.records
-            ],
-        }
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each row; one at a time, since JSON holds the interpreter."""
+        for owner, one in zip(self.owners, self.records, strict=True):
+            key, language = str(one.key or ""), one.language.value
+            said = [owner, one.kind, one.digest, one.text, key, one.day, one.negated, language]
+            yield json.dumps(said, ensure_ascii=False) + "\n"
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, Sequence[object]]) -> "PhraseTable":
-        """Return what `to_json` gave.
+    def of_lines(cls, lines: Iterable[str]) -> "PhraseTable":
+        """Return the table whose `lines` these are.
 
         Raises:
-            ValueError, KeyError or TypeError: it is not a table of this version.
+            ValueError or TypeError: they are of no table of this version.
         """
         table = cls()
-        for owner, record in zip(raw["owners"], raw["records"], strict=True):
-            table._put(int(str(owner)), _record(record))
+        for line in lines:
+            owner, *record = json.loads(line)
+            table._put(int(owner), _record(*record))
         return table
 
 
-def _record(raw: object) -> PhraseRecord:
-    if not isinstance(raw, list):
-        raise TypeError(type(raw).__name__)
-    kind, digest, text, key, day, negated, language = raw
+def _record(
+    kind: int, digest: str, text: str, key: str, day: int, negated: object, language: str
+) -> PhraseRecord:
+    kept = UUID(key) if key else None
     return PhraseRecord(
-        PhraseKind(kind),
-        str(digest),
-        str(text),
-        UUID(key) if key else None,
-        int(day),
-        bool(negated),
-        Language(language),
+        PhraseKind(kind), str(digest), str(text), kept, int(day), bool(negated), Language(language)
     )

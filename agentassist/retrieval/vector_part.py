@@ -27,7 +27,7 @@ BLOCK = 16_384
 """Vectors that are handled at once: 24 MB in single precision."""
 
 _LISTS_PER_ROOT = 4
-_PROBES = 192
+_PROBES = 256
 _SAMPLES_PER_LIST = 40
 _ROUNDS = 6
 
