@@ -33,7 +33,7 @@ from agentassist.storage.vectors import Vectors
 from benchmarks import models, words
 from benchmarks.options import Options
 
-_FORMAT = 2
+_FORMAT = 3
 _PASSAGES_EACH = 4
 _SENTENCES = 5
 _BATCH = 500
