@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from agentassist.domain.knowledge import Article, Hit, Passage, Suggestion
+from agentassist.domain.knowledge import Article, Hit, Passage, Strength, Suggestion
 from agentassist.retrieval.analyzer import Analyzer, query_text
 from agentassist.storage.database import Database
 from agentassist.storage.knowledge import Knowledge
@@ -14,7 +14,7 @@ from agentassist.storage.knowledge import Knowledge
 def cards(
     database: Database, analyzer: Analyzer, text: str, hits: Sequence[Hit]
 ) -> tuple[Suggestion, ...]:
-    """Read what hits are of; those whose article or passage is gone are left out."""
+    """Read what hits are of, what is strong first; what is gone meanwhile is left out."""
     if not hits:
         return ()
     with database.reading() as connection:
@@ -24,7 +24,7 @@ def cards(
     make = partial(_card, analyzer, query_text(text))
     return tuple(
         make(hit, articles[hit.article_id], passages[hit.passage_id])
-        for hit in hits
+        for hit in sorted(hits, key=lambda hit: hit.strength is not Strength.STRONG)
         if hit.article_id in articles and hit.passage_id in passages
     )
 
