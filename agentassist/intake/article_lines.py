@@ -19,9 +19,9 @@ from agentassist.domain.importing import RowFault
 from agentassist.domain.knowledge import Article, ArticleState, Audience
 from agentassist.errors import BadInput, Place
 from agentassist.intake.articles import ArticleFile, language_of
-from agentassist.intake.files import Reader, TextFile
+from agentassist.intake.files import Reader
 from agentassist.intake.json_fields import Fields
-from agentassist.intake.json_lines import JsonObject, objects
+from agentassist.intake.json_lines import JsonObject, filled, objects
 
 MOST_UTTERANCES = 2_000
 """How many utterances of one label are taken."""
@@ -54,11 +54,8 @@ class ArticleLines(Reader):
 
     def __init__(self, path: Path) -> None:
         """Open the file; raises BadInput when it is no text file, or empty."""
-        self._file = TextFile(path)
+        self._file = filled(path)
         self.size = self._file.size
-        if not self.size:
-            self._file.close()
-            raise BadInput(Place(str(path)), "The file is empty: write one JSON object a line.")
         self._taken: dict[str, int] = {}
         self._labels: dict[str, _Label] = {}
 

@@ -62,11 +62,28 @@ class JsonLines(Reader):
         for fault in self._ahead:
             if isinstance(fault, RowFault):
                 return BadInput(fault.place, fault.template, **fault.values)
-        return BadInput(Place(self._name), "The file is empty: write one JSON object a line.")
+        return _nothing_in(self._name)
 
     def _read(self) -> Iterator[RawRecord | RowFault]:
         for item in objects(self._file):
             yield item if isinstance(item, RowFault) else _record(item)
+
+
+def filled(path: Path) -> TextFile:
+    """Open a file of JSON lines, to be closed by the caller.
+
+    Raises:
+        BadInput: it is no text file, or empty.
+    """
+    file = TextFile(path)
+    if not file.size:
+        file.close()
+        raise _nothing_in(str(path))
+    return file
+
+
+def _nothing_in(name: str) -> BadInput:
+    return BadInput(Place(name), "The file is empty: write one JSON object a line.")
 
 
 def objects(file: TextFile) -> Iterator[JsonObject | RowFault]:

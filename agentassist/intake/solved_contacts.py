@@ -11,9 +11,9 @@ from pathlib import Path
 
 from agentassist.domain.importing import RowFault
 from agentassist.errors import BadInput, Place, UserError
-from agentassist.intake.files import Reader, TextFile
+from agentassist.intake.files import Reader
 from agentassist.intake.json_fields import Fields
-from agentassist.intake.json_lines import objects
+from agentassist.intake.json_lines import filled, objects
 from agentassist.intake.values import moment
 
 
@@ -36,11 +36,8 @@ class SolvedContacts(Reader):
 
     def __init__(self, path: Path) -> None:
         """Open the file; raises BadInput when it is no text file, or empty."""
-        self._file = TextFile(path)
+        self._file = filled(path)
         self.size = self._file.size
-        if not self.size:
-            self._file.close()
-            raise BadInput(Place(str(path)), "The file is empty: write one JSON object a line.")
 
     def __iter__(self) -> Iterator[SolvedContact | RowFault]:
         for item in objects(self._file):

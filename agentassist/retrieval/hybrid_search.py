@@ -83,17 +83,18 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A text as it is searched: its words and, where a model speaks its language, its vector."""
+    """A text as it is searched: its words and, where a model speaks its language, its vector.
+
+    `words` counts them, `negated` tells whether it denies or complains.
+    """
 
     text: str
     scope: Scope
     scores: LexicalScores
     said: LexicalScores
+    words: int
+    negated: bool
     vector: np.ndarray | None = None
-
-    @property
-    def words(self) -> int:
-        return sum(1 for _ in words(self.text))
 
     @property
     def basis(self) -> Basis:
@@ -154,7 +155,8 @@ class HybridSearch:
         self, text: str, scope: Scope, vector: np.ndarray | None = None, *, typing: bool = False
     ) -> _Query:
         scores = self._lexical.passages.scores(text, typing=typing)
-        return _Query(text, scope, scores, self._lexical.phrases.scores(text), vector)
+        said, count = self._lexical.phrases.scores(text), sum(1 for _ in words(text))
+        return _Query(text, scope, scores, said, count, negates(text), vector)
 
     def _rank(self, query: _Query, limit: int) -> tuple[Ranked, ...]:
         mask = self._catalog.allowed(query.scope)
@@ -273,7 +275,7 @@ class HybridSearch:
             vote=told.vote,
             nearest=told.nearest,
             cover=told.cover,
-            denied=negates(query.text) and not denies(self._catalog, place),
+            denied=query.negated and not denies(self._catalog, place),
             words=query.words,
         )
 

@@ -47,10 +47,6 @@ class Segment:
         """Return the term at a place."""
         return bytes(self.terms[place]).decode("utf-8", "replace")
 
-    def beginning_with(self, prefix: str) -> range:
-        """Return the places of all terms that begin with `prefix`."""
-        return self.between(prefix, prefix)
-
     def between(self, first: str, last: str) -> range:
         """Return the places of all terms from `first` to those that begin with `last`."""
         low = int(np.searchsorted(self.terms, _key(first)))

@@ -48,7 +48,7 @@ def test_more_mentions_weigh_more_but_not_without_end() -> None:
 
 def test_terms_are_found_by_their_beginning() -> None:
     segment = build([{"return": 1, "returns": 1, "retail": 1, "other": 1}], 0)
-    found = [bytes(segment.terms[place]).decode() for place in segment.beginning_with("retu")]
+    found = [bytes(segment.terms[place]).decode() for place in segment.between("retu", "retu")]
     assert found == ["return", "returns"]
     assert segment.find("retu") == -1
 
