@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, create_engine, insert
 
-from agentassist.domain.customer import ContactKind
+from agentassist.domain.customer import ContactKind, Standing
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.identifiers import new_id
 from agentassist.storage.database import opened
@@ -25,7 +25,7 @@ from agentassist.storage.schema.history import interactions
 from benchmarks import words
 from benchmarks.options import Options
 
-_FORMAT = 1
+_FORMAT = 2
 _BATCH = 5_000
 _TEXTS = 5_000
 _YEARS = 5
@@ -153,6 +153,7 @@ def _customer(place: int, key: UUID) -> dict[str, Any]:
         "postal_code": f"{place % 10**5:05}",
         "source": "bench",
         "source_ref": str(place),
+        "birth_date": "",
     }
 
 
@@ -165,6 +166,7 @@ def _phone(owner: UUID, number: str) -> dict[str, Any]:
         "shown": number,
         "label": "",
         "tail": number[-TAIL_DIGITS:][::-1],
+        "standing": Standing.OWN,
     }
 
 

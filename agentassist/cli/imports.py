@@ -41,6 +41,11 @@ Currency = Annotated[str, typer.Option("--currency", help="Of amounts without on
 Dates = Annotated[str, typer.Option("--dates", help="dmy or mdy: how 03/04/2026 is meant.")]
 
 
+FormatName = Annotated[
+    str, typer.Option("--format", help="Of the file; by default found out.", show_default=False)
+]
+
+
 def explicit_columns(pairs: Sequence[str] | None) -> dict[str, str]:
     """Return field to column from `field=column`; raises UserError for anything else."""
     found = {}

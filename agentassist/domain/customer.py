@@ -8,13 +8,31 @@ from uuid import UUID
 
 
 class ContactKind(StrEnum):
-    """What an identifier is. An order number leads to a customer through a purchase."""
+    """What an identifier is. An order number leads to a customer through a purchase.
+
+    An id number is what a state or a company gave to one person only, such as that of an
+    identity card: it is compared, and never shown in full.
+    """
 
     PHONE = "phone"
     EMAIL = "email"
     HANDLE = "handle"
     ACCOUNT = "account"
     ORDER = "order"
+    ID_NUMBER = "id_number"
+
+
+class Standing(StrEnum):
+    """How far a contact point speaks for its customer.
+
+    `MAYBE` was mined from somewhere, such as the signature of a mail, and is a guess until
+    somebody confirms it. `SHARED` belongs to several people (a family, a reception desk):
+    it leads to all of them and never makes two of them one.
+    """
+
+    OWN = "own"
+    MAYBE = "maybe"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +40,15 @@ class ContactPoint:
     """One way to reach a customer.
 
     `value` is the normalised form that matching compares (E.164 for phones, case
-    folded for e-mail and handles); `shown` is what the source wrote.
+    folded for e-mail and handles); `shown` is what the source wrote, and `label` what it is
+    for, or where a guess comes from.
     """
 
     kind: ContactKind
     value: str
     shown: str = ""
     label: str = ""
+    standing: Standing = Standing.OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,8 @@ class Customer:
     """A person or a company we serve.
 
     `source` and `source_ref` are the system the record came from and its key there:
-    an import that runs again finds the record by them.
+    an import that runs again finds the record by them. `birth_date` is YYYY-MM-DD; one that
+    does not exist is kept as the source has it, because even a wrong one tells people apart.
     """
 
     id: UUID
@@ -61,6 +82,7 @@ class Customer:
     postal_code: str = ""
     source: str = ""
     source_ref: str = ""
+    birth_date: str = ""
 
     def points(self, kind: ContactKind) -> tuple[ContactPoint, ...]:
         """Return the contact points of one kind, in the order they were given."""

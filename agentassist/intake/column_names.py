@@ -40,6 +40,10 @@ _CUSTOMERS = _PERSON | {
     "city": "city town locality 도시 시군구",
     "state": "state province region county 도 시도",
     "country": "country country_code 국가 나라",
+    "birth_date": "birth_date birthdate birthday date_of_birth dob born born_on 생년월일 생일 "
+    "출생일",
+    "id_number": "id_number national_id identity_number soc_sec_id social_security_number ssn "
+    "passport_number personal_id 신분증번호 여권번호",
     "language": "language lang locale preferred_language 언어 선호언어",
     "tier": "tier level membership member_level loyalty loyalty_level status_level segment "
     "vip 등급 "

@@ -11,9 +11,11 @@ from agentassist.domain.importing import RawRecord, RowFault
 from agentassist.errors import BadInput, Place
 from agentassist.intake.conversations import is_conversation, transcript
 from agentassist.intake.files import MAX_LINE, Reader, TextFile, undecodable
+from agentassist.intake.formats import Hints, Part
 from agentassist.intake.tables import MAX_COLUMNS, MAX_FIELD
 
 MAX_DEPTH = 30
+JSON_ENDINGS = frozenset({".jsonl", ".ndjson"})
 _LOOKED_AT = 50
 
 
@@ -155,3 +157,17 @@ def _text(value: object) -> str:
             return ", ".join(str(item) for item in value)
         case _:
             return json.dumps(value, ensure_ascii=False)
+
+
+class JsonLinesFormat:
+    """One JSON object a line."""
+
+    name = "ndjson"
+
+    def recognises(self, path: Path) -> bool:
+        """Say yes to the usual endings."""
+        return path.suffix.casefold() in JSON_ENDINGS
+
+    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
+        """Yield the objects; their fields tell what they are."""
+        yield Part(JsonLines(path, encoding=hints.encoding))

@@ -15,10 +15,12 @@ from pathlib import Path
 from agentassist.domain.importing import RawRecord, RowFault
 from agentassist.errors import BadInput, Place
 from agentassist.intake.files import MAX_LINE, Reader, TextFile, undecodable
+from agentassist.intake.formats import Hints, Part
 
 MAX_FIELD = 100_000
 """The longest value that is kept, in characters; what is longer is cut."""
 MAX_COLUMNS = 1_000
+TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 20
@@ -222,3 +224,17 @@ def _wrong_encoding(place: Place, encoding: str) -> RowFault:
         "Some characters are not {encoding}: save the file as UTF-8, or name its encoding.",
         {"encoding": encoding},
     )
+
+
+class TableFormat:
+    """Comma or tab separated values; whatever is no other format is tried as a table."""
+
+    name = "table"
+
+    def recognises(self, path: Path) -> bool:
+        """Say yes to the usual endings, and to a file without one."""
+        return path.suffix.casefold() in TABLE_ENDINGS | {""} and not path.is_dir()
+
+    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
+        """Yield the rows; their columns tell what they are."""
+        yield Part(Table(path, encoding=hints.encoding, delimiter=hints.delimiter))

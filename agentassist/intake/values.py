@@ -2,7 +2,7 @@
 """Times, amounts and channels as people and systems write them."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -123,6 +123,17 @@ def moment(text: str, local: tzinfo = UTC, order: DateOrder = DateOrder.UNKNOWN)
     except (ValueError, OverflowError, OSError):
         pass
     raise UserError('"{text}" is no time: write it as 2026-11-23 14:05.', text=text.strip()[:40])
+
+
+def day(text: str, order: DateOrder = DateOrder.UNKNOWN) -> date:
+    """Return a calendar day, whatever clock stands beside it. Raises UserError."""
+    try:
+        parsed = _moment(text.strip(), order)
+    except (ValueError, OverflowError, OSError):
+        parsed = None
+    if parsed is None:
+        raise UserError('"{text}" is no day: write it as 2026-11-23.', text=text.strip()[:40])
+    return parsed.date()
 
 
 def money(text: str, currency: str) -> Money:

@@ -23,6 +23,7 @@ DEFAULT_REGION = "US"
 
 _MAX_LENGTH = 254
 _ROUNDS = 4
+_SHOWN_OF_ID = 2
 _WITHHELD = frozenset(
     {
         *("", "anonymous", "anonym", "withheld", "unknown", "private", "restricted"),
@@ -49,7 +50,13 @@ def normalise(
     Raises UserError for a text that cannot be an identifier of that kind.
     """
     value = _NORMALISERS[kind](raw, region)
-    return ContactPoint(kind, value, raw.strip()[:_MAX_LENGTH], label) if value else None
+    shown = masked(value) if kind is ContactKind.ID_NUMBER else raw.strip()[:_MAX_LENGTH]
+    return ContactPoint(kind, value, shown, label) if value else None
+
+
+def masked(value: str) -> str:
+    """Return a number of which only the end is shown."""
+    return f"•••{value[-_SHOWN_OF_ID:]}"
 
 
 def phone(raw: str, region: str = DEFAULT_REGION) -> str:
@@ -90,6 +97,12 @@ def number(raw: str) -> str:
     """Return an account or order number: capitals, without # and white space."""
     problem = UserError('"{text}" is no number: write it as on the invoice.', text=_brief(raw))
     return _settled(_plain(raw), _number_once, problem)
+
+
+def id_number(raw: str) -> str:
+    """Return the number of an identity card or the like: capitals and digits alone."""
+    problem = UserError('"{text}" is no number: write it as on the card.', text=_brief(raw))
+    return _settled(_plain(raw), _id_number_once, problem)
 
 
 def identifiers(text: str, region: str = DEFAULT_REGION) -> tuple[Identifier, ...]:
@@ -197,6 +210,10 @@ def _number_once(text: str) -> str:
     return unicodedata.normalize("NFKC", "".join(text.replace("#", "").split()).upper())
 
 
+def _id_number_once(text: str) -> str:
+    return "".join(character for character in _number_once(text) if character.isalnum())
+
+
 def _not_a_phone(raw: str) -> UserError:
     return UserError('"{text}" is no phone number: write it with its area code.', text=_brief(raw))
 
@@ -215,4 +232,5 @@ _NORMALISERS: dict[ContactKind, Callable[[str, str], str]] = {
     ContactKind.HANDLE: lambda raw, _region: handle(raw),
     ContactKind.ACCOUNT: lambda raw, _region: number(raw),
     ContactKind.ORDER: lambda raw, _region: number(raw),
+    ContactKind.ID_NUMBER: lambda raw, _region: id_number(raw),
 }

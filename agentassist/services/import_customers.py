@@ -9,6 +9,7 @@ from agentassist.domain.customer import ContactKind, ContactPoint, Customer
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.importing import ImportReport, RawRecord, RowFault
 from agentassist.errors import BadInput, Place, UserError
+from agentassist.intake import values
 from agentassist.intake.mapping import ColumnMap
 from agentassist.services import contact_points
 from agentassist.services.import_options import ImportOptions
@@ -23,7 +24,9 @@ POINT_FIELDS = {
     "handle": ContactKind.HANDLE,
     "account": ContactKind.ACCOUNT,
     "customer_id": ContactKind.ACCOUNT,
+    "id_number": ContactKind.ID_NUMBER,
 }
+_DAY_LENGTH = 40
 _ADDRESS_FIELDS = ("city", "state", "country")
 
 
@@ -67,6 +70,7 @@ def read_customer(
     if not name:
         error = BadInput(record.place, "The row has neither a name nor a contact point.")
         return None, (RowFault.of(error),)
+    born, more = _birth_date(record, columns, options)
     customer = Customer(
         id=new_id(),
         name=name,
@@ -78,8 +82,9 @@ def read_customer(
         postal_code=" ".join(columns.one(record, "zip").upper().split()),
         source=options.source,
         source_ref=_reference(record, columns, points, name),
+        birth_date=born,
     )
-    return customer, faults
+    return customer, (*faults, *more)
 
 
 def read_points(
@@ -98,6 +103,19 @@ def read_points(
         if point:
             found.setdefault((kind, point.value), point)
     return tuple(found.values()), tuple(faults)
+
+
+def _birth_date(
+    record: RawRecord, columns: ColumnMap, options: ImportOptions
+) -> tuple[str, tuple[RowFault, ...]]:
+    """Return a day as YYYY-MM-DD, or as it is written with a fault when there is no such day."""
+    for column, raw in columns.all(record, "birth_date"):
+        try:
+            return values.day(raw, options.dates).isoformat(), ()
+        except UserError as error:
+            place = Place(record.place.file, record.place.line, column)
+            return raw[:_DAY_LENGTH], (RowFault(place, error.template, error.values, kept=True),)
+    return "", ()
 
 
 def raw_points(record: RawRecord, columns: ColumnMap) -> Iterator[tuple[ContactKind, str, str]]:

@@ -17,7 +17,8 @@ class ImportOptions:
     `source` names the system the records come from: files of one system share it, and
     an import that runs again finds its records by it. `columns` maps fields to columns.
     `region` is the country of phone numbers without a country code, `zone` the zone of
-    times without one, `currency` that of amounts without one.
+    times without one, `currency` that of amounts without one. `format` names a format,
+    and is found out where it is empty; `own` are our own addresses and numbers.
     """
 
     source: str = "import"
@@ -32,3 +33,5 @@ class ImportOptions:
     channel: Channel | None = None
     create_customers: bool = False
     dry_run: bool = False
+    format: str = ""
+    own: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ leaves whole batches; run again, it adds nothing twice and goes on.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from agentassist.domain.importing import ImportReport, Progress, RawRecord, RecordKind, RowFault
 from agentassist.errors import BadInput, Cancelled, Place
-from agentassist.intake.json_lines import JsonLines
+from agentassist.intake.formats import Format, Hints, Part, recognise
+from agentassist.intake.json_lines import JsonLinesFormat
 from agentassist.intake.mapping import ColumnMap, mapped
-from agentassist.intake.tables import MAX_FIELD, Table
+from agentassist.intake.tables import MAX_FIELD, TableFormat
 from agentassist.services.import_customers import CustomerRows
 from agentassist.services.import_interactions import OF_NEW_CUSTOMERS, InteractionRows
 from agentassist.services.import_options import ImportOptions
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BATCH = 500
-TABLE_ENDINGS = frozenset({".csv", ".tsv", ".txt"})
-JSON_ENDINGS = frozenset({".jsonl", ".ndjson"})
+FORMATS: tuple[Format, ...] = (JsonLinesFormat(), TableFormat())
+"""Every format, those that can tell for sure before those that only hope."""
 
 _ORDER = list(RecordKind)
-_Reader = Table | JsonLines
 _Begin = Callable[[], AbstractContextManager["Connection"]]
 
 
@@ -94,10 +94,22 @@ class Importer:
             BadInput: the file cannot be read at all; a file of a folder only reports it.
             Cancelled: the person stopped it.
         """
+        if path.is_dir() and not options.format and not _one_of(path):
+            return self._folder(path, options)
+        made = recognise(path, FORMATS, options.format)
+        return self.take(str(path), made.parts(path, _hints(options)), options)
+
+    def take(
+        self, name: str, parts: Iterable[Part], options: ImportOptions
+    ) -> tuple[ImportReport, ...]:
+        """Import parts that are open already, such as those of a live system.
+
+        Raises:
+            BadInput: a part has no columns that are known.
+            Cancelled: the person stopped it.
+        """
         with self._transactions(dry_run=options.dry_run) as begin:
-            if path.is_dir():
-                return tuple(self._folder(path, options, begin))
-            return (self._file(path, options, begin),)
+            return tuple(self._part(name, part, options, begin) for part in parts)
 
     @contextmanager
     def _transactions(self, *, dry_run: bool) -> Iterator[_Begin]:
@@ -108,30 +120,33 @@ class Importer:
             yield lambda: nullcontext(connection)
             raise _TakeBack
 
-    def _folder(self, path: Path, options: ImportOptions, begin: _Begin) -> Iterator[ImportReport]:
-        found: list[tuple[int, Path]] = []
-        for file in sorted(path.iterdir()):
-            if file.suffix.casefold() in TABLE_ENDINGS | JSON_ENDINGS and file.is_file():
-                kind = _kind_of(file, options)
-                if kind:
-                    found.append((_ORDER.index(kind), file))
+    def _folder(self, path: Path, options: ImportOptions) -> tuple[ImportReport, ...]:
+        """Import the tables of a folder in the order in which they refer to each other."""
+        kinds = ((file, _kind_of(file, options)) for file in path.iterdir() if file.is_file())
+        found = [(_ORDER.index(kind), file) for file, kind in kinds if kind]
         if not found:
             raise BadInput(Place(str(path)), "No file in this folder has columns that are known.")
-        for _, file in sorted(found):
-            yield self._file(file, options, begin)
+        parts = [(file, _one_of(file)) for _, file in sorted(found)]
+        with self._transactions(dry_run=options.dry_run) as begin:
+            return tuple(
+                self._part(str(file), part, options, begin)
+                for file, made in parts
+                if made
+                for part in made.parts(file, _hints(options))
+            )
 
-    def _file(self, path: Path, options: ImportOptions, begin: _Begin) -> ImportReport:
-        with open_rows(path, options) as reader:
-            columns = mapped(str(path), reader.columns, options.kind, options.columns)
+    def _part(self, name: str, part: Part, options: ImportOptions, begin: _Begin) -> ImportReport:
+        with closing(part.records) as reader:
+            columns = _columns(name, part, options)
             report = ImportReport(
-                columns.kind, str(path), dry_run=options.dry_run, ignored=_unused(columns, options)
+                columns.kind, name, dry_run=options.dry_run, ignored=_unused(columns, options)
             )
             rows = _ROWS[columns.kind](columns, options)
             for batch in _batches(reader):
                 self._stop_when_cancelled()
                 with begin() as connection:
                     report = _stored(rows, connection, batch, report)
-                self._progress(Progress(str(path), report.rows, reader.position, reader.size))
+                self._progress(Progress(name, report.rows, reader.position, reader.size))
             with begin() as connection:
                 return rows.finish(connection, report)
 
@@ -144,24 +159,31 @@ class _TakeBack(Exception):
     """Ends the transaction of a dry run."""
 
 
-def open_rows(path: Path, options: ImportOptions) -> _Reader:
-    """Open a file by its ending: NDJSON or a table. Raises BadInput."""
-    if path.suffix.casefold() in JSON_ENDINGS:
-        return JsonLines(path, encoding=options.encoding)
-    if path.suffix.casefold() == ".json":
-        raise BadInput(
-            Place(str(path)), "Write one JSON object a line and name the file .jsonl or .ndjson."
-        )
-    return Table(path, encoding=options.encoding, delimiter=options.delimiter)
+def _hints(options: ImportOptions) -> Hints:
+    return Hints(options.encoding, options.delimiter, options.region, options.zone, options.own)
+
+
+def _one_of(path: Path) -> Format | None:
+    return next((item for item in FORMATS if item.recognises(path)), None)
+
+
+def _columns(name: str, part: Part, options: ImportOptions) -> ColumnMap:
+    """Map the columns by their names; those of a whole system are our fields already."""
+    if part.ours and part.kind:
+        return ColumnMap(part.kind, {column: (column,) for column in part.records.columns})
+    return mapped(name, part.records.columns, part.kind or options.kind, options.columns)
 
 
 def _kind_of(path: Path, options: ImportOptions) -> RecordKind | None:
-    """Return what a file of a folder holds, None where its columns are not known."""
+    """Return what a file of a folder holds first, None where that is not known."""
+    made = _one_of(path)
     try:
-        with open_rows(path, options) as reader:
-            return mapped(str(path), reader.columns, options.kind, options.columns).kind
+        for part in made.parts(path, _hints(options)) if made else ():
+            with closing(part.records):
+                return _columns(str(path), part, options).kind
     except BadInput:
-        return None
+        pass
+    return None
 
 
 def _unused(columns: ColumnMap, options: ImportOptions) -> tuple[str, ...]:

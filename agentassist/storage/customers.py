@@ -239,7 +239,7 @@ def _joined(given: Customer, known: Customer | None) -> Customer:
 
 
 def _point(row: Row[Any]) -> ContactPoint:
-    return ContactPoint(row.kind, row.value, row.shown, row.label)
+    return ContactPoint(row.kind, row.value, row.shown, row.label, row.standing)
 
 
 def _point_rows(customer: Customer) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,7 @@ _ICONS = {
     "handle": "social",
     "account": "person",
     "order": "purchase",
+    "id_number": "person",
 }
 _PURCHASES = 3
 _POINTS = 4

@@ -35,6 +35,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (ContactKind.HANDLE, QT_TRANSLATE_NOOP("words", "social handle")),
     (ContactKind.ACCOUNT, QT_TRANSLATE_NOOP("words", "account number")),
     (ContactKind.ORDER, QT_TRANSLATE_NOOP("words", "order number")),
+    (ContactKind.ID_NUMBER, QT_TRANSLATE_NOOP("words", "id number")),
     (Means.EXACT, QT_TRANSLATE_NOOP("words", "same")),
     (Means.WITHOUT_EXTENSION, QT_TRANSLATE_NOOP("words", "same without extension")),
     (Means.LAST_DIGITS, QT_TRANSLATE_NOOP("words", "same last 8 digits")),

@@ -665,6 +665,10 @@
         <translation>금액이 아닙니다: &quot;{text}&quot;. 1234.50처럼 적어 주세요.</translation>
     </message>
     <message>
+        <source>&quot;{text}&quot; is no day: write it as 2026-11-23.</source>
+        <translation>&quot;{text}&quot;은(는) 날짜가 아닙니다. 2026-11-23처럼 쓰세요.</translation>
+    </message>
+    <message>
         <source>&quot;{text}&quot; is no e-mail address: write name@company.com.</source>
         <translation>이메일 주소가 아닙니다: &quot;{text}&quot;. name@company.com처럼 적어 주세요.</translation>
     </message>
@@ -679,6 +683,10 @@
     <message>
         <source>&quot;{text}&quot; is no number of pieces.</source>
         <translation>수량이 아닙니다: &quot;{text}&quot;. 정수로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{text}&quot; is no number: write it as on the card.</source>
+        <translation>&quot;{text}&quot;은(는) 번호가 아닙니다. 신분증에 적힌 대로 쓰세요.</translation>
     </message>
     <message>
         <source>&quot;{text}&quot; is no number: write it as on the invoice.</source>
@@ -819,6 +827,10 @@
     <message>
         <source>Give the id of the call, of at most {limit} characters.</source>
         <translation>통화 id를 최대 {limit}자로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>It is not clear what this is: say so with --format, one of {known}.</source>
+        <translation>어떤 파일인지 알 수 없습니다. --format으로 알려 주세요. 가능한 값: {known}.</translation>
     </message>
     <message>
         <source>Language {language} is not supported: write English without a suffix, Korean as _ko.</source>
@@ -1245,6 +1257,10 @@
         <translation>{keys} 문서가 없습니다. 먼저 문서를 가져오세요.</translation>
     </message>
     <message>
+        <source>There is no format &quot;{name}&quot;: use one of {known}.</source>
+        <translation>&quot;{name}&quot; 형식은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
         <source>This is missing: give each line one.</source>
         <translation>이 항목이 없습니다. 줄마다 하나씩 적어 주세요.</translation>
     </message>
@@ -1649,10 +1665,6 @@
         <translation>`yes`에는 가능할 때 상담원이 할 말을 적어 주세요.</translation>
     </message>
     <message>
-        <source>Write one JSON object a line and name the file .jsonl or .ndjson.</source>
-        <translation>한 줄에 JSON 객체 하나를 적고 파일 이름을 .jsonl이나 .ndjson으로 해 주세요.</translation>
-    </message>
-    <message>
         <source>Write one JSON object in each line.</source>
         <translation>각 줄에 JSON 객체 하나를 적어 주세요.</translation>
     </message>
@@ -1988,6 +2000,10 @@
     <message>
         <source>order number</source>
         <translation>주문 번호</translation>
+    </message>
+    <message>
+        <source>id number</source>
+        <translation>신분 번호</translation>
     </message>
     <message>
         <source>same</source>

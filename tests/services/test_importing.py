@@ -333,7 +333,7 @@ def test_work_is_shown_and_can_be_stopped(database: Database, folder: Path) -> N
     ("name", "text", "sentence"),
     [
         ("a.csv", "x,y\n1,2\n", "--kind"),
-        ("a.json", "[]", ".jsonl"),
+        ("a.xyz", "[]", "--format"),
         ("a.csv", "", "empty"),
     ],
 )

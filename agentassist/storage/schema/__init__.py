@@ -1,7 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of the whole product, one module per noun, in one metadata."""
 
-from agentassist.storage.schema import audit, calls, customers, history, knowledge, policies
+from agentassist.storage.schema import (
+    audit,
+    calls,
+    customers,
+    history,
+    imports,
+    knowledge,
+    loops,
+    policies,
+)
 from agentassist.storage.schema.base import metadata
 
-__all__ = ["audit", "calls", "customers", "history", "knowledge", "metadata", "policies"]
+__all__ = [
+    "audit",
+    "calls",
+    "customers",
+    "history",
+    "imports",
+    "knowledge",
+    "loops",
+    "metadata",
+    "policies",
+]

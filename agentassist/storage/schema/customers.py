@@ -4,7 +4,7 @@
 from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint
 from sqlalchemy import text as sql
 
-from agentassist.domain.customer import ContactKind
+from agentassist.domain.customer import ContactKind, Standing
 from agentassist.storage.schema.base import belongs_to, key, metadata, origin, text
 from agentassist.storage.schema.types import Json, UtcDateTime, Words
 
@@ -23,7 +23,9 @@ customers = Table(
     text("address"),
     text("postal_code"),
     *origin(),
+    text("birth_date"),
     UniqueConstraint("source", "source_ref"),
+    Index("ix_customers_birth_date", "birth_date"),
     Index("ix_customers_postal_code", "postal_code"),
     # An import links records that name a customer by name and post code only.
 )
@@ -40,6 +42,7 @@ contact_points = Table(
     text("shown"),
     text("label"),
     Column("tail", String(TAIL_DIGITS), index=True),
+    Column("standing", Words(Standing), nullable=False),
     Index("ix_contact_points_kind_value", "kind", "value"),
 )
 
@@ -69,6 +72,7 @@ merges = Table(
     Column("snapshot", Json(), nullable=False),
     Column("undone_at", UtcDateTime()),
     text("undone_by"),
+    Column("chosen", Json(), nullable=False),
     Index(
         "uq_merges_open",
         "customer_id",

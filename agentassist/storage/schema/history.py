@@ -107,3 +107,30 @@ promises = Table(
     Index("ix_promises_customer_id", "customer_id", "due_at"),
     Index("ix_promises_due_at", "due_at"),
 )
+
+# What was given to another customer, and whose it was before.
+moves = Table(
+    "moves",
+    metadata,
+    key(),
+    belongs_to("customers", "to_customer_id", nullable=True),
+    Column("moved_at", UtcDateTime(), nullable=False),
+    text("actor"),
+    text("reason"),
+    Column("before", Json(), nullable=False),
+    Column("undone_at", UtcDateTime()),
+    text("undone_by"),
+    Index("ix_moves_to_customer_id", "to_customer_id"),
+)
+
+# A pin stays until somebody takes it away.
+pins = Table(
+    "pins",
+    metadata,
+    belongs_to("interactions", primary_key=True),
+    belongs_to("customers"),
+    Column("pinned_at", UtcDateTime(), nullable=False),
+    text("actor"),
+    text("note"),
+    Index("ix_pins_customer_id", "customer_id"),
+)
