@@ -11,7 +11,7 @@ run: $(READY)
 	$(BIN)/agentassist demo
 
 test: $(READY)
-	@.ci/system-libraries
+	@.ci/system-libraries test
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
 lint: $(READY)

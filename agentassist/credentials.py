@@ -128,6 +128,11 @@ class Credentials:
             self._turn.release()
 
 
+def imap_password(user: str, host: str) -> str:
+    """Return the name under which the password of a mailbox is kept."""
+    return f"imap password of {user} at {host}"
+
+
 class TokenPlace(StrEnum):
     """Where the token of the webhook is kept."""
 

@@ -81,6 +81,26 @@ class Settings(BaseModel):
     policies: Path | None = Field(
         default=None, description="Folder of policy files; empty means the samples."
     )
+    own_addresses: tuple[str, ...] = Field(
+        default=(),
+        description="Our own e-mail addresses, domains (@shop.example) and numbers: they tell"
+        " what we sent from what we received.",
+    )
+    imap_host: str = Field(
+        default="", description="Mail server to fetch mail from (IMAP); empty means none."
+    )
+    imap_port: int = Field(default=993, ge=1, le=65535, description="Its port.")
+    imap_user: str = Field(default="", description="Name to log in with, mostly the address.")
+    imap_folders: tuple[str, ...] = Field(
+        default=("INBOX",),
+        description="Folders to fetch; new mail is waited for in the first one.",
+    )
+    imap_tls: bool = Field(
+        default=True, description="Encrypt the line; only a server on this machine may do without."
+    )
+    imap_ca: Path | None = Field(
+        default=None, description="File of certificates to trust for it instead of the system's."
+    )
 
     @property
     def url(self) -> str:
@@ -255,10 +275,15 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         k.removeprefix(_PREFIX).lower(): v for k, v in environment.items() if k.startswith(_PREFIX)
     }
     return {
-        key: tuple(value.split(",")) if key == "extensions" else value
+        key: tuple(value.split(",")) if _is_list(key) else value
         for key, value in named.items()
         if key in Settings.model_fields
     }
+
+
+def _is_list(key: str) -> bool:
+    field = Settings.model_fields.get(key)
+    return field is not None and get_origin(field.annotation) is tuple
 
 
 def _validated(

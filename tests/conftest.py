@@ -18,7 +18,7 @@ import pytest
 from hypothesis import settings
 
 from agentassist.storage.database import Database, opened
-from tests import servers
+from tests import mail_servers, servers
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -103,6 +103,16 @@ def database(database_url: str) -> Iterator[Database]:
     """Give an open database of its own with the schema, once on each kind."""
     with opened(database_url) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[mail_servers.Dovecot]:
+    """Start one real IMAP server for all tests; they are skipped where there is none."""
+    if not mail_servers.AVAILABLE:
+        pytest.skip(mail_servers.MISSING)
+    server = mail_servers.Dovecot()
+    yield server
+    server.close()
 
 
 class _Collector(logging.Handler):

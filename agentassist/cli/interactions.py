@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from agentassist.cli.context import AsJson, DataDir, guarded
+from agentassist.cli.context import AsJson, DataDir, guarded, settings
 from agentassist.cli.imports import (
     Dates,
     DryRun,
@@ -21,9 +21,12 @@ from agentassist.cli.imports import (
     region_of,
     run_import,
 )
+from agentassist.cli.mailbox import mail_password, watch_mail
 from agentassist.domain.importing import RecordKind
 
 app = typer.Typer(help="Import interactions of every channel.", no_args_is_help=True)
+app.command("watch-mail")(watch_mail)
+app.command("mail-password")(mail_password)
 
 
 @app.callback()
@@ -34,13 +37,19 @@ def main() -> None:
 @app.command("import")
 @guarded
 def import_interactions(
-    path: Annotated[Path, typer.Argument(help="An NDJSON, CSV or TSV file.")],
+    path: Annotated[
+        Path, typer.Argument(help="An NDJSON, CSV or TSV file; mails as .eml, mbox or Maildir.")
+    ],
     channel: Annotated[
         str, typer.Option("--channel", help="Of rows that do not name one: chat, email, call ...")
     ] = "",
     create_customers: Annotated[
         bool, typer.Option("--create-customers", help="Add people that a row itself describes.")
     ] = False,
+    own: Annotated[
+        list[str] | None,
+        typer.Option("--own", help="Our own address, @domain or number; repeatable."),
+    ] = None,
     columns: Maps = None,
     dry_run: DryRun = False,
     source: Source = "import",
@@ -68,5 +77,6 @@ def import_interactions(
         channel=values.channel(channel) if channel else None,
         create_customers=create_customers,
         dry_run=dry_run,
+        own=(*(own or ()), *settings(data_dir).settings.own_addresses),
     )
     run_import(path, options, data_dir, as_json=as_json)

@@ -123,6 +123,7 @@ _INTERACTIONS = _PERSON | {
     "status": "status state outcome disposition 상태 처리상태 결과",
     "conversation": "conversation conversation_id convo_id thread thread_id conversation_ref case "
     "대화번호 대화id",
+    "links": "links",
     "order_number": _ORDER_NUMBER,
     "first_name": "first_name given_name",
     "address": "address address1 address_1 street 주소",

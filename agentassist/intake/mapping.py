@@ -42,6 +42,10 @@ _NOT_WITH: Mapping[RecordKind, frozenset[str]] = MappingProxyType(
 )
 
 
+OURS = frozenset({"key", "customer_key"})
+"""Fields that only a format of a whole system fills."""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnMap:
     """Which columns feed which field of one kind of record; `ignored` feed none."""
@@ -90,6 +94,21 @@ def map_columns(
             chosen[field] = (*chosen.get(field, ()), column)
             taken.add(column)
     return ColumnMap(kind, chosen, tuple(name for name in columns if name not in taken))
+
+
+def ours(kind: RecordKind, columns: Sequence[str]) -> ColumnMap:
+    """Map columns that are called as our fields are: what stands after a dot tells them apart.
+
+    `key` is the record's own key in its system, and `customer_key` that of its customer, both
+    of which nobody outside of that system knows.
+    """
+    fields: dict[str, tuple[str, ...]] = {}
+    for column in columns:
+        field = column.partition(".")[0]
+        if field in NAMES[kind] or field in OURS:
+            fields[field] = (*fields.get(field, ()), column)
+    taken = {column for names in fields.values() for column in names}
+    return ColumnMap(kind, fields, tuple(name for name in columns if name not in taken))
 
 
 def detect(columns: Sequence[str], explicit: Mapping[str, str] | None = None) -> RecordKind | None:

@@ -154,7 +154,7 @@ def _reference(
     record: RawRecord, columns: ColumnMap, points: tuple[ContactPoint, ...], name: str
 ) -> str:
     """Return the row's own key, else its first contact point, else what it says."""
-    own = columns.one(record, "customer_id")
+    own = columns.one(record, "customer_key") or columns.one(record, "customer_id")
     if own:
         return own
     if points:

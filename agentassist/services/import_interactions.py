@@ -19,6 +19,7 @@ from agentassist.services.contact_points import normalise
 from agentassist.services.import_customers import read_customer
 from agentassist.services.import_options import ImportOptions
 from agentassist.services.linking import Linker
+from agentassist.services.mail_upkeep import MailUpkeep, Stored
 from agentassist.services.purchase_mirror import mirror
 from agentassist.services.redaction import redact
 from agentassist.services.row_values import read, read_moment
@@ -54,6 +55,7 @@ class InteractionRows:
         self._columns = columns
         self._options = options
         self._linker = Linker(options.source, options.region)
+        self._mails = MailUpkeep(columns, options)
         self._seen: dict[int, int] = {}
 
     def store(
@@ -102,6 +104,13 @@ class InteractionRows:
         }
         History(connection).add_interactions(new)
         known.attach(late)
+        self._mails.after(
+            connection,
+            [
+                Stored(draft.record, owner, threads.get(draft.conversation))
+                for draft, owner in zip(open_ones, owners, strict=True)
+            ],
+        )
         unlinked = sum(owner is None for owner in owners)
         return report.plus(
             new=len(new),

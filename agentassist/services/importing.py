@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from agentassist.domain.importing import ImportReport, Progress, RawRecord, RecordKind, RowFault
 from agentassist.errors import BadInput, Cancelled, Place
+from agentassist.intake.eml import EmlFormat
 from agentassist.intake.formats import Format, Hints, Part, recognise
 from agentassist.intake.json_lines import JsonLinesFormat
-from agentassist.intake.mapping import ColumnMap, mapped
+from agentassist.intake.maildir import MaildirFormat
+from agentassist.intake.mapping import ColumnMap, mapped, ours
+from agentassist.intake.mbox import MboxFormat
 from agentassist.intake.tables import MAX_FIELD, TableFormat
+from agentassist.intake.vcard import VcardFormat
 from agentassist.services.import_customers import CustomerRows
 from agentassist.services.import_interactions import OF_NEW_CUSTOMERS, InteractionRows
 from agentassist.services.import_options import ImportOptions
@@ -28,7 +32,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BATCH = 500
-FORMATS: tuple[Format, ...] = (JsonLinesFormat(), TableFormat())
+FORMATS: tuple[Format, ...] = (
+    EmlFormat(),
+    MaildirFormat(),
+    MboxFormat(),
+    VcardFormat(),
+    JsonLinesFormat(),
+    TableFormat(),
+)
 """Every format, those that can tell for sure before those that only hope."""
 
 _ORDER = list(RecordKind)
@@ -138,9 +149,8 @@ class Importer:
     def _part(self, name: str, part: Part, options: ImportOptions, begin: _Begin) -> ImportReport:
         with closing(part.records) as reader:
             columns = _columns(name, part, options)
-            report = ImportReport(
-                columns.kind, name, dry_run=options.dry_run, ignored=_unused(columns, options)
-            )
+            unused = () if part.ours else _unused(columns, options)
+            report = ImportReport(columns.kind, name, dry_run=options.dry_run, ignored=unused)
             rows = _ROWS[columns.kind](columns, options)
             for batch in _batches(reader):
                 self._stop_when_cancelled()
@@ -170,7 +180,7 @@ def _one_of(path: Path) -> Format | None:
 def _columns(name: str, part: Part, options: ImportOptions) -> ColumnMap:
     """Map the columns by their names; those of a whole system are our fields already."""
     if part.ours and part.kind:
-        return ColumnMap(part.kind, {column: (column,) for column in part.records.columns})
+        return ours(part.kind, part.records.columns)
     return mapped(name, part.records.columns, part.kind or options.kind, options.columns)
 
 

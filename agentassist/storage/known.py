@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
-from agentassist.domain.customer import ContactKind
+from agentassist.domain.customer import ContactKind, Standing
 from agentassist.domain.history import Conversation, Interaction
 from agentassist.storage.merges import Merges
 from agentassist.storage.rows import chunks, insert_new, known_references
@@ -35,11 +35,14 @@ class Known:
         self._connection = connection
 
     def by_points(self, kind: ContactKind, values: Iterable[str]) -> Owners:
-        """Return the customers behind normalised contact points of one kind."""
-        query = select(contact_points.c.value, contact_points.c.customer_id)
-        return self._owners(
-            query.where(contact_points.c.kind == kind), contact_points.c.value, values
+        """Return the customers behind normalised contact points of one kind.
+
+        Guesses and shared points tell nobody apart, so that nothing is given to one by them.
+        """
+        query = select(contact_points.c.value, contact_points.c.customer_id).where(
+            contact_points.c.kind == kind, contact_points.c.standing == Standing.OWN
         )
+        return self._owners(query, contact_points.c.value, values)
 
     def by_order_numbers(self, numbers: Iterable[str]) -> Owners:
         """Return the customers who have purchases with these normalised numbers."""
@@ -73,6 +76,12 @@ class Known:
             for row in self._connection.execute(query.where(interactions.c.source_ref.in_(chunk))):
                 found[row.source_ref] = (row.id, row.customer_id)
         return found
+
+    def holders(self, kind: ContactKind, values: Iterable[str]) -> Owners:
+        """Return who has these contact points, whether their own, shared, or a guess."""
+        query = select(contact_points.c.value, contact_points.c.customer_id)
+        mine = query.where(contact_points.c.kind == kind)
+        return self._owners(mine, contact_points.c.value, values)
 
     def attach(self, owners: Mapping[UUID, UUID]) -> None:
         """Give interactions of which no customer was known theirs: interaction to customer."""

@@ -90,7 +90,7 @@ def test_an_upgrade_copies_the_file_first(
     desk: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(desk, "Ann")
-    monkeypatch.setattr("agentassist.storage.database.HEAD", "0003")
+    monkeypatch.setattr("agentassist.storage.database.HEAD", "0004")
     copy = desk.upgrade()
     assert copy is not None
     assert copy.name.startswith("desk.before-0003-")

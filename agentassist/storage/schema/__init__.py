@@ -9,6 +9,7 @@ from agentassist.storage.schema import (
     imports,
     knowledge,
     loops,
+    mail,
     policies,
 )
 from agentassist.storage.schema.base import metadata
@@ -21,6 +22,7 @@ __all__ = [
     "imports",
     "knowledge",
     "loops",
+    "mail",
     "metadata",
     "policies",
 ]

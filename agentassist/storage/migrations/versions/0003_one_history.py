@@ -16,6 +16,7 @@ def upgrade() -> None:
     _make_history()
     _make_loops()
     _make_imports()
+    _make_mail()
 
 
 def _add_columns() -> None:
@@ -137,3 +138,21 @@ def _make_imports() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_saved_mappings"),
     )
     op.create_index("uq_saved_mappings_name", "saved_mappings", ["name"], unique=True)
+
+
+def _make_mail() -> None:
+    op.create_table(
+        "mail_links",
+        *_text("source", "link"),
+        _key("conversation_id"),
+        sa.PrimaryKeyConstraint("source", "link", name="pk_mail_links"),
+    )
+    op.create_index("ix_mail_links_conversation_id", "mail_links", ["conversation_id"])
+    op.create_table(
+        "mail_folders",
+        *_text("account", "folder"),
+        sa.Column("uidvalidity", sa.BigInteger(), nullable=False),
+        sa.Column("last_uid", sa.BigInteger(), nullable=False),
+        _time("changed_at"),
+        sa.PrimaryKeyConstraint("account", "folder", name="pk_mail_folders"),
+    )
