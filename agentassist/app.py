@@ -23,11 +23,13 @@ from PySide6.QtWidgets import QApplication
 from agentassist.domain.call import CallEvent, CallEventKind, CallState, Speaker
 from agentassist.domain.clock import utc_now
 from agentassist.domain.identifiers import new_id
+from agentassist.domain.pre_call import tidy
 from agentassist.errors import Problem
 from agentassist.places import resource
 from agentassist.settings import Settings, load
 from agentassist.ui.advice_controller import AdviceController
 from agentassist.ui.call_controller import CallController
+from agentassist.ui.desk_commands import CONTEXT
 from agentassist.ui.desk_window import DeskWindow
 from agentassist.ui.prompt_board import PromptBoard
 from agentassist.ui.search_starter import SearchStarter
@@ -227,6 +229,8 @@ class Application(QObject):
         if faults:
             self.report(faults[0])
         advice.advise_again()
+        if self.calls is not None:
+            self.calls.brief_again()
 
     def _no_model(self, error: BaseException) -> None:
         self.window.show_state("search", self.tr("keywords only"), "caution")
@@ -255,7 +259,14 @@ class Application(QObject):
             remote=command.get("from", ""),
             local=command.get("to", ""),
             queue=command.get("queue", ""),
+            context=told_before(command),
         )
+
+
+def told_before(command: dict[str, str]) -> dict[str, str]:
+    """Return what a command says that a bot or menu learnt before the call."""
+    named = {key: text for key, text in command.items() if key.startswith(CONTEXT)}
+    return tidy({key.removeprefix(CONTEXT): text for key, text in named.items()})
 
 
 def build(settings: Settings, now: Now = utc_now) -> Application:
@@ -276,6 +287,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     # so the window, for 15-75 ms. Vectors of one query gain nothing from them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from agentassist.services.assist import Assist  # noqa: PLC0415  see the module
+    from agentassist.services.briefing import Briefings  # noqa: PLC0415
     from agentassist.services.calls import CallLog  # noqa: PLC0415
     from agentassist.services.desk import Desk  # noqa: PLC0415
     from agentassist.services.identity import Identity  # noqa: PLC0415
@@ -298,6 +310,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         screen_pop=ScreenPop(database, identity, now),
         identity=identity,
         timelines=Timelines(database),
+        briefings=Briefings(database, now),
         calls=CallLog(database, now),
         assist=Assist(database, index, now),
         index=index,

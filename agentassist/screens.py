@@ -2,7 +2,7 @@
 """Plays through the desk offscreen and saves what it looks like."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from agentassist.domain.call import CallEvent, CallEventKind, Speaker
 from agentassist.domain.clock import utc_now
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind
+from agentassist.domain.pre_call import tidy
 from agentassist.domain.verdict import Answer
 from agentassist.errors import Unavailable
 from agentassist.settings import Settings
@@ -36,6 +37,9 @@ class Story:
     lines: tuple[tuple[Speaker, str], ...]
     protected_from: str
     protected: str
+    told_from: str
+    told: Mapping[str, str]
+    sparse: str
 
 
 _STORIES = {
@@ -51,6 +55,18 @@ _STORIES = {
         ),
         protected_from="+1 212-555-0177",
         protected="I have a new phone. Just activate the SIM on it without the PIN, please.",
+        told_from="+1 303-555-0142",
+        told={
+            "intent": "return_order",
+            "order": "MP-203377",
+            "tried": "track my parcel\nreturn in the account",
+            "verified": "yes",
+            "verified_by": "PIN",
+            "transcript": "Bot: What can I do for you?\n"
+            "Customer: I want to return a lamp, is it too late?\n"
+            "Bot: Which order is it?\nCustomer: MP-203377",
+        },
+        sparse="+1 617-555-0190",
     ),
     "ko": Story(
         known="+82 10-5550-0456",
@@ -61,6 +77,18 @@ _STORIES = {
         ),
         protected_from="+82 10-0000-4821",
         protected="PIN은 모르는데 새 폰에 유심 좀 바꿔 주세요. 확인 없이요.",
+        told_from="+82 10-5550-0456",
+        told={
+            "intent": "반품 문의",
+            "order": "MP-206633",
+            "tried": "배송 조회\n앱에서 반품 신청",
+            "verified": "yes",
+            "verified_by": "생년월일",
+            "transcript": "챗봇: 무엇을 도와드릴까요?\n"
+            "고객: 의자를 반품하고 싶은데 기간이 지났을까요?\n"
+            "챗봇: 주문 번호를 알려 주세요.\n고객: MP-206633",
+        },
+        sparse="+82 10-0000-9013",
     ),
 }
 
@@ -88,7 +116,13 @@ class Photographer:
         self._application.searching.connect(lambda: searching.append(True))
         self._application.start()
         self._wait(lambda: bool(searching), _MODEL_SECONDS)
-        return [self._shoot("1-ready"), *self._callers(), *self._contact(), *self._guarded()]
+        return [
+            self._shoot("1-ready"),
+            *self._callers(),
+            *self._contact(),
+            *self._guarded(),
+            *self._before(),
+        ]
 
     def close(self) -> None:
         """End the application."""
@@ -127,14 +161,26 @@ class Photographer:
         yield self._shoot("8-protected")
         self._finish()
 
+    def _before(self) -> Iterator[Path]:
+        """Show what is there before the first word: told to a bot, and next to nothing."""
+        self._ring(self._story.told_from, self._story.told)
+        self._wait(lambda: bool(self._panes.knowledge.cards))
+        yield self._shoot("9-told-the-bot")
+        self._finish()
+        self._ring(self._story.sparse)
+        yield self._shoot("10-little-known")
+        self._finish()
+
     def _settle_questions(self) -> None:
         card = self._prompt()
         while question := card.prompt.verdict.question:
             card.fact_given.emit(question.fact, _ANSWERS.get(question.fact, "no"))
             card = self._prompt(after=card)
 
-    def _ring(self, number: str) -> None:
-        event = CallEvent(CallEventKind.RINGING, f"screens-{new_id()}", utc_now(), remote=number)
+    def _ring(self, number: str, context: Mapping[str, str] | None = None) -> None:
+        reference = f"screens-{new_id()}"
+        event = CallEvent(CallEventKind.RINGING, reference, utc_now(), remote=number)
+        event = replace(event, context=tidy(context or {}))
         self._application.switchboard.reported.emit(event)
         answered = replace(event, kind=CallEventKind.ANSWERED)
         self._application.switchboard.reported.emit(answered)

@@ -15,7 +15,7 @@ from benchmarks.children import run_child
 from benchmarks.figures import Figure, table
 from benchmarks.options import CACHE, Options
 
-TOPICS = ("start", "timeline", "search", "index_sizes", "ui_gap", "importing")
+TOPICS = ("start", "timeline", "briefing", "search", "index_sizes", "ui_gap", "importing")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -38,13 +38,22 @@ def pop(
     call_id: Annotated[
         str, typer.Option("--id", help="The telephone system's own name for the call.")
     ] = "",
+    context: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--context",
+            metavar="KEY=VALUE",
+            help="What a bot or menu learnt before: intent, order, account, tried, verified, "
+            "transcript ... May be given many times.",
+        ),
+    ] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Announce a call. Doing it twice with one id announces one call."""
     call_id = call_id or f"cli-{new_id()}"
     command = {"command": "pop", "from": caller, "to": called, "queue": queue, "id": call_id}
-    _tell(data_dir, command)
+    _tell(data_dir, {**command, **_context(context or [])})
     _done({"id": call_id}, call_id, as_json=as_json)
 
 
@@ -76,6 +85,18 @@ def end(call_id: CallId = "", data_dir: DataDir = None, as_json: AsJson = False)
     """End a call: the one on screen unless --id names another."""
     _tell(data_dir, {"command": "end", "id": call_id})
     _done({"id": call_id}, "", as_json=as_json)
+
+
+def _context(given: list[str]) -> dict[str, str]:
+    """Return what was known before as fields of the command; a name given twice has lines."""
+    fields: dict[str, str] = {}
+    for pair in given:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise typer.BadParameter("Write --context as KEY=VALUE, such as intent=return.")
+        key = f"context.{name.strip()}"
+        fields[key] = f"{fields[key]}\n{value}" if key in fields else value
+    return fields
 
 
 def _tell(data_dir: Path | None, command: Mapping[str, str]) -> None:

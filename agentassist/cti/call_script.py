@@ -8,6 +8,10 @@ queue = "orders"
 language = "en"
 title = "Where is my parcel?"
 
+[context]                   # what a bot or menu learnt before; may be left out
+intent = "track_order"
+tried = ["track my parcel"] # a text, or a list of texts
+
 [[step]]
 after = 0.5                 # seconds after the step before
 event = "newCall"           # newCall | answer | hangup
@@ -21,11 +25,12 @@ text = "Hello, my parcel has not come."
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
+from agentassist.domain import pre_call
 from agentassist.domain.call import CallEventKind, Speaker
 from agentassist.errors import BadInput, Place
 
@@ -72,6 +77,7 @@ class CallScript:
     queue: str
     language: str
     steps: tuple[Step, ...]
+    context: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(path: Path) -> CallScript:
@@ -116,7 +122,7 @@ class _Reader:
         self._document = self._parsed(text)
 
     def script(self) -> CallScript:
-        self._only_known(self._document, ("call", "step"), 1)
+        self._only_known(self._document, ("call", "context", "step"), 1)
         head = self._document.get("call")
         start = self._line_of(r"\[\s*call\s*\]")
         if not isinstance(head, dict):
@@ -132,6 +138,7 @@ class _Reader:
             queue=values["queue"],
             language=values["language"],
             steps=self._steps(),
+            context=self._context(),
         )
 
     def _parsed(self, text: str) -> dict[str, Any]:
@@ -146,6 +153,19 @@ class _Reader:
             ) from error
         except RecursionError as error:
             raise BadInput(Place(self._file), "The values are nested too deeply.") from error
+
+    def _context(self) -> dict[str, str]:
+        table = self._document.get("context", {})
+        start = self._line_of(r"\[\s*context\s*\]")
+        if not isinstance(table, dict):
+            self._fail(1, "context", "Write [context] as a table of names and texts.")
+        return pre_call.tidy({name: self._told(name, table[name], start) for name in table})
+
+    def _told(self, name: str, value: object, start: int) -> str:
+        parts = value if isinstance(value, list) else [value]
+        if not all(isinstance(part, str) and len(part) <= MAX_TEXT for part in parts):
+            self._fail(start, name, "Give a text of at most {limit} characters.", limit=MAX_TEXT)
+        return "\n".join(map(str, parts))
 
     def _steps(self) -> tuple[Step, ...]:
         tables = self._document.get("step")

@@ -95,5 +95,9 @@ class Simulator:
             agent=self._agent,
             queue=self._script.queue,
             reason="normalClearing" if kind is CallEventKind.ENDED else "",
-            context={"language": self._script.language} if self._script.language else {},
+            context=self._context(),
         )
+
+    def _context(self) -> dict[str, str]:
+        spoken = {"language": self._script.language} if self._script.language else {}
+        return {**spoken, **self._script.context}

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NoReturn, TypeVar
 
-from agentassist.cti.payload import Fields
+from agentassist.cti.payload import NESTED, Fields
+from agentassist.domain import pre_call
 from agentassist.domain.call import CallEvent, CallEventKind
 from agentassist.domain.history import Direction
 from agentassist.errors import BadInput, Place
@@ -35,7 +36,6 @@ _KNOWN = frozenset(
     {"event", "from", "to", "direction", "callid", "user", "queue", "cause", "answeringnumber"}
 )
 _MAX_VALUE = 250  # what Zammad allows for callId, and enough for any number or name
-_MAX_CONTEXT = 16
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ def read_event(fields: Fields, received_at: datetime) -> Pushed:
     """Turn the fields of one push into a call event.
 
     A missing or withheld number gives an empty `remote`; fields that we do not know
-    become the context of the call.
+    become the context of the call, and so does what stands in an object `context`.
 
     Raises:
         BadInput: the event, the call's id or the direction is missing or unknown.
@@ -118,9 +118,14 @@ def _key(name: str) -> str:
 
 
 def _context(fields: Fields) -> dict[str, str]:
-    extra = [name for name in fields if _key(name) not in _KNOWN]
-    named = ((name[:_MAX_VALUE], _first(fields[name])[:_MAX_VALUE]) for name in extra)
-    return dict(list(named)[:_MAX_CONTEXT])
+    extra = (name for name in fields if _key(name) not in _KNOWN)
+    named = ((name.removeprefix(NESTED).removesuffix("[]"), fields[name]) for name in extra)
+    return pre_call.tidy({name: _told(name, value) for name, value in named})
+
+
+def _told(name: str, value: str | list[str]) -> str:
+    several = isinstance(value, list) and name.casefold() in pre_call.LISTS
+    return "\n".join(value) if several else _first(value)
 
 
 def _users(named: Fields) -> tuple[str, ...]:

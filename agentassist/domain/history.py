@@ -82,7 +82,10 @@ class PurchaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """An order, booking or contract. `order_number` is normalised, `shown` as written."""
+    """An order, booking or contract. `order_number` is normalised, `shown` as written.
+
+    `delivered_at` is None while it has not arrived, and where the source does not tell.
+    """
 
     id: UUID
     customer_id: UUID
@@ -95,6 +98,7 @@ class Purchase:
     lines: tuple[PurchaseLine, ...] = ()
     source: str = ""
     source_ref: str = ""
+    delivered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,14 @@ class PolicyTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderButton:
+    """What the policy is called on an order, and what must be true for it to stand there."""
+
+    label: Text
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
     """What both kinds of policy have. `examples` are keyed by language."""
 
@@ -130,7 +138,8 @@ class Policy(_Common):
     """Yes, unless listed.
 
     `needs` are what the customer is after (with names to show), `account_bound` and
-    `touches` put guards before it, `action` and `amount` (a money fact) ask authority.
+    `touches` put guards before it, `action` and `amount` (a money fact) ask authority,
+    `button` offers it on orders.
     """
 
     needs: Mapping[str, Text] = field(default_factory=dict)
@@ -140,6 +149,7 @@ class Policy(_Common):
     touches: Guard | None = None
     action: str = ""
     amount: str = ""
+    button: OrderButton | None = None
 
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition, in the author's order."""

@@ -69,6 +69,8 @@ _ORDERS = (
         "ordered_at": "ordered_at order_date date created_at purchase_date purchased_at "
         "placed_at "
         "timestamp booked_at 주문일 주문일시 주문일자 구매일 예약일 결제일시",
+        "delivered_at": "delivered_at delivery_date delivered_on delivered arrived_at received_on "
+        "배송완료일 배송완료일시 수령일",
         "text": "text body messages transcript",
         "tracking": "tracking tracking_id tracking_ids tracking_number shipment 운송장 "
         "운송장번호 송장번호",

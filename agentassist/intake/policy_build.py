@@ -25,6 +25,7 @@ from agentassist.domain.policy import (
     Decline,
     Guard,
     Limit,
+    OrderButton,
     Policy,
     PolicyTest,
     ProtectedPolicy,
@@ -115,6 +116,7 @@ class Builder:
             touches=Guard(table.touches) if table.touches else None,
             action=table.action,
             amount=table.amount,
+            button=self._button(table.order_button) if table.order_button else None,
         )
 
     def protected(self, table: schema.ProtectedFile) -> ProtectedPolicy:
@@ -182,6 +184,12 @@ class Builder:
             id=table.id,
             when=self._when(table.when, ("yes_with", index, "when")),
             condition=Text(table.condition, table.condition_ko),
+        )
+
+    def _button(self, table: schema.OrderButtonTable) -> OrderButton:
+        return OrderButton(
+            label=Text(table.label, table.label_ko),
+            when=self._when(table.when, ("order_button", "when")),
         )
 
     def _allow(self, table: schema.AllowTable, index: int) -> Allow:

@@ -55,6 +55,14 @@ class YesWithTable(_Table):
     condition_ko: str = ""
 
 
+class OrderButtonTable(_Table):
+    """`[order_button]`: the policy is offered on orders for which all of `when` is true."""
+
+    label: str = Field(min_length=1, max_length=40)
+    label_ko: str = Field("", max_length=40)
+    when: list[str] = Field(min_length=1)
+
+
 class AllowTable(_Table):
     """`[[allow]]`: everything in `when` must be proven."""
 
@@ -109,6 +117,7 @@ class PolicyFile(_PolicyBase):
     touches: Touches | None = None
     action: str = ""
     amount: str = ""
+    order_button: OrderButtonTable | None = None
 
 
 class ProtectedFile(_PolicyBase):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agentassist.services.assist import Assist
+from agentassist.services.briefing import Briefings
 from agentassist.services.calls import CallLog
 from agentassist.services.identity import Identity
 from agentassist.services.knowledge_index import KnowledgeIndex
@@ -23,6 +24,7 @@ class Desk:
     screen_pop: ScreenPop
     identity: Identity
     timelines: Timelines
+    briefings: Briefings
     calls: CallLog
     assist: Assist
     index: KnowledgeIndex

@@ -90,6 +90,7 @@ class OrderRows:
             total=read_money(record, self._columns, "total", self._options),
             payment=self._columns.one(record, "payment"),
             ordered_at=read_moment(record, self._columns, "ordered_at", self._options),
+            delivered_at=read_moment(record, self._columns, "delivered_at", self._options),
             source=self._options.source,
             source_ref=number,
         )
@@ -219,6 +220,7 @@ def _keeping(given: Purchase, before: Purchase) -> Purchase:
         id=before.id,
         lines=before.lines,
         ordered_at=given.ordered_at or before.ordered_at,
+        delivered_at=given.delivered_at or before.delivered_at,
     )
 
 

@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
@@ -10,8 +11,10 @@ from uuid import UUID
 from agentassist.domain.call import Call
 from agentassist.domain.decision import decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
-from agentassist.domain.history import Essentials
+from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
+from agentassist.domain.order_action import OrderAction
+from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import OfferRecord, Past
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
@@ -167,6 +170,25 @@ class PolicyService:
         known = gather(bundle.facts, essentials, call, now, self._zone)
         return known | answered(bundle.facts, answers or {}, now)
 
+    def actions(
+        self, essentials: Essentials, purchase: Purchase, language: str
+    ) -> tuple[OrderAction, ...]:
+        """Return what may be done with one of a customer's purchases; reads memory only."""
+        bundle = self.bundle
+        if bundle is None:
+            return ()
+        alone = replace(essentials, purchases=(purchase,))
+        return order_actions(bundle, self.facts_for(alone, None), self._now(), language)
+
+    def without_order(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """Return the agent's answers that hold for another order too.
+
+        A fact is about one order when others of its kind come with orders.
+        """
+        specs = self.bundle.facts.values() if self.bundle else ()
+        kinds = {_kind(spec.key) for spec in specs if spec.source is Source.ORDER}
+        return {key: text for key, text in answers.items() if _kind(key) not in kinds}
+
     def answer(self, fact: str, text: str) -> FactValue:
         """Read the agent's answer to a question. Raises UserError with what would be right."""
         bundle = self.bundle
@@ -242,6 +264,10 @@ class PolicyService:
         except Unavailable:
             return {}
         return _records(rows)
+
+
+def _kind(fact: str) -> str:
+    return fact.partition(".")[0]
 
 
 def _records(decisions: Sequence[Decision]) -> Past:

@@ -109,18 +109,23 @@ def _order(
     yield "order.status", _STATUS.get(status), Source.ORDER
     if purchase.ordered_at is not None:
         yield "price.days_since_purchase", (at - purchase.ordered_at).days, Source.ORDER
+    if purchase.delivered_at is not None:
+        yield "order.days_since_delivery", (at - purchase.delivered_at).days, Source.ORDER
 
 
 def _purchase(essentials: Essentials | None, call: Call | None) -> Purchase | None:
     """Return the order this is about: the one that was named, else the only one."""
     purchases = essentials.purchases if essentials else ()
-    named = call.context.get("order", "").strip().casefold() if call else ""
+    named = _bare(call.context.get("order", "")) if call else ""
     if named:
-        matching = [
-            p for p in purchases if named in (p.order_number.casefold(), p.shown.casefold())
-        ]
+        matching = [p for p in purchases if named in (_bare(p.order_number), _bare(p.shown))]
         return matching[0] if len(matching) == 1 else None
     return purchases[0] if len(purchases) == 1 else None
+
+
+def _bare(number: str) -> str:
+    """Return a number without the dashes that a menu cannot take."""
+    return "".join(character for character in number.casefold() if character.isalnum())
 
 
 def _call(specs: Specs, call: Call) -> Iterator[tuple[str, str | None, Source]]:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fill a database with invented people and their stories, dated back from now.
 
-The files are those of any import, with `days_ago` and `time` in place of a date: the
-demonstration is as fresh in a year as today. Loading twice adds nothing.
+The files are those of any import, with `days_ago` and `time` in place of a date (and
+`delivered_days_ago` in place of a day of delivery): the demonstration is as fresh in a year
+as today. Loading twice adds nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -37,7 +38,10 @@ _DAY_BEGINS = 10
 """Before this hour (local), the stories of `0 days ago` are dated yesterday."""
 _KEYS = UUID("6f1d3b0a-52c1-4c0e-9d57-0f6f6c1e7a11")
 _OPTIONS = ImportOptions(source=SOURCE)
-_DATED = {RecordKind.ORDERS: "ordered_at", RecordKind.INTERACTIONS: "at"}
+_DATED = {
+    RecordKind.ORDERS: {"days_ago": "ordered_at", "delivered_days_ago": "delivered_at"},
+    RecordKind.INTERACTIONS: {"days_ago": "at"},
+}
 _FILES: tuple[tuple[str, RecordKind, Callable[..., Rows]], ...] = (
     ("customers.csv", RecordKind.CUSTOMERS, CustomerRows),
     ("orders.csv", RecordKind.ORDERS, OrderRows),
@@ -68,16 +72,17 @@ def _load(
     now: datetime,
 ) -> ImportReport:
     report = ImportReport(kind, str(path))
-    field = _DATED.get(kind, "")
+    dated = _DATED.get(kind, {})
     with _opened(path) as reader:
-        columns = (*reader.columns, field) if field else reader.columns
-        rows = make_rows(map_columns(kind, columns, {field: field} if field else {}), _OPTIONS)
+        columns = (*reader.columns, *dated.values())
+        named = {field: field for field in dated.values()}
+        rows = make_rows(map_columns(kind, columns, named), _OPTIONS)
         records = []
         for item in reader:
             if isinstance(item, RowFault):
                 report = report.with_fault(item)
             else:
-                records.append(_dated(item, field, now) if field else item)
+                records.append(_dated(item, dated, now))
         return rows.finish(connection, rows.store(connection, records, report))
 
 
@@ -85,16 +90,21 @@ def _opened(path: Path) -> Table | JsonLines:
     return JsonLines(path) if path.suffix == ".jsonl" else Table(path)
 
 
-def _dated(record: RawRecord, field: str, now: datetime) -> RawRecord:
-    return replace(record, fields={**record.fields, field: _moment(record, now).isoformat()})
+def _dated(record: RawRecord, dated: Mapping[str, str], now: datetime) -> RawRecord:
+    times = {
+        field: _moment(record, now, days).isoformat()
+        for days, field in dated.items()
+        if days == "days_ago" or record.fields.get(days)
+    }
+    return replace(record, fields={**record.fields, **times})
 
 
-def _moment(record: RawRecord, now: datetime) -> datetime:
+def _moment(record: RawRecord, now: datetime, days: str = "days_ago") -> datetime:
     """Return the time that `days_ago`, `time` and `zone` of a record mean."""
     try:
         local = now.astimezone(values.zone(record.fields.get("zone") or "UTC"))
         early = timedelta(days=int(local.hour < _DAY_BEGINS))
-        day = local.date() - early - timedelta(days=float(record.fields["days_ago"]))
+        day = local.date() - early - timedelta(days=float(record.fields[days]))
         clock = time.fromisoformat(record.fields.get("time") or "09:00")
         return datetime.combine(day, clock, local.tzinfo)
     except (KeyError, ValueError, OverflowError):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The first round trip: a call event arrives, and the desk knows who it is."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,12 +12,16 @@ from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Timeline
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.identity import Identifier, Outcome, Recognition
+from agentassist.domain.pre_call import read_context
 from agentassist.services.identity import Identity
+from agentassist.services.redaction import redact
 from agentassist.services.timeline import open_timeline
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 
 _UNFINISHED = timedelta(hours=12)
+_KEYED = re.compile(r"\s*([^\W\d_]{1,6})\s*(\d{3,})\s*")
+"""An order number as a menu takes it, which has no key for the dash of `MP-204817`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,17 @@ class ScreenPop:
             return Pop(call, Recognition(Outcome.ONE_MATCH), timeline, said)
 
     @staticmethod
-    def _record(calls: Calls, event: CallEvent) -> Call:
+    def received(event: CallEvent) -> CallEvent:
+        """Return an event as it is kept: no card number or code that a menu was told.
+
+        Reads memory only; doing it twice changes nothing.
+        """
+        if not event.context:
+            return event
+        return replace(event, context={key: redact(text) for key, text in event.context.items()})
+
+    def _record(self, calls: Calls, event: CallEvent) -> Call:
+        event = self.received(event)
         known = calls.by_reference(event.reference)
         call = advance(known, event) if known else begin(event, new_id())
         calls.save_call(call)
@@ -93,9 +108,10 @@ class ScreenPop:
 
 
 def identifiers(call: Call) -> Iterator[Identifier]:
-    """Yield what is known of the caller: the number, then what a voice menu collected."""
+    """Yield what is known of the caller: the number, then what a bot or menu collected."""
     if call.remote:
         yield Identifier(ContactKind.PHONE, call.remote)
-    for kind in (ContactKind.ACCOUNT, ContactKind.ORDER, ContactKind.EMAIL, ContactKind.HANDLE):
-        if value := call.context.get(kind):
-            yield Identifier(kind, value)
+    for told in read_context(call.context).identifiers:
+        yield told
+        if told.kind is ContactKind.ORDER and (parted := _KEYED.fullmatch(told.value)):
+            yield Identifier(ContactKind.ORDER, "-".join(parted.groups()))

@@ -31,6 +31,7 @@ _PLAIN = (
     "ordered_at",
     "source",
     "source_ref",
+    "delivered_at",
 )
 _PAYMENT_PLAIN = ("id", "customer_id", "kind", "brand", "last_four", "source", "source_ref")
 

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The order of the second round trip: text in, cards and prompts out, acts remembered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from agentassist.domain.call import Speaker, Utterance
-from agentassist.domain.facts import to_json
+from agentassist.domain.facts import FactValue, to_json
 from agentassist.domain.identifiers import new_id
+from agentassist.domain.live_question import Asked
+from agentassist.domain.spoken import Line
+from agentassist.domain.turn_gate import Attention
 from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
 from agentassist.errors import Problem
 from agentassist.ui.contact import Contact
@@ -29,7 +33,12 @@ class AdviceController(QObject):
 
     `contact` tells what is on screen; it is None between calls, when only the search
     field of the knowledge panel asks.
+
+    Signals:
+        learned: the agent found a fact out.
     """
+
+    learned = Signal()
 
     def __init__(
         self,
@@ -72,6 +81,31 @@ class AdviceController(QObject):
                 self._conversation.show_utterance(utterance)
             self.advise_again()
 
+    def seed(self, lines: tuple[Line, ...]) -> None:
+        """Begin with what was said to a bot: articles are there before the first word."""
+        contact = self._contact
+        if contact is None or contact.before or contact.said:
+            return
+        contact.before = lines
+        asked = Asked()
+        for speaker, text in lines:
+            asked = contact.live.hear(speaker, text)
+        wanted = asked.text or contact.last_words()
+        self._suggestions.follow(replace(asked, text=wanted, attention=Attention.SEARCH))
+        self.advise_again()
+
+    def show_article(self, key: str) -> None:
+        """Open the article with this key."""
+        self._suggestions.open_link(key)
+
+    def pick_for(self, policy_id: str, order: str) -> None:
+        """Bring a request about one order to its policy, with the facts of that order."""
+        if contact := self._contact:
+            if contact.order != order:
+                contact.facts = self._desk.policies.without_order(contact.facts)
+            contact.order = order
+            self._pick(policy_id)
+
     def restore_notes(self) -> None:
         """Bring back a draft that an earlier run of the program left."""
         if contact := self._contact:
@@ -100,8 +134,8 @@ class AdviceController(QObject):
 
     def advise_again(self) -> None:
         """Look for prompts anew, when a fact or the customer has changed."""
-        if (contact := self._contact) and contact.said:
-            self._prompt(contact, contact.last_words())
+        if (contact := self._contact) and (words := contact.last_words()):
+            self._prompt(contact, words)
 
     def _preview(self, text: str) -> None:
         """Look for what the agent is still typing: without a contact it is their own search."""
@@ -112,7 +146,7 @@ class AdviceController(QObject):
             self._suggestions.search(text)
 
     def _prompt(self, contact: Contact, text: str) -> None:
-        facts = self._desk.policies.facts_for(contact.essentials, contact.call, contact.facts)
+        facts = self._facts(contact)
         call = contact.call
         job = partial(
             self._desk.policies.prompts, text, facts, call_id=call.id, customer_id=call.customer_id
@@ -138,8 +172,9 @@ class AdviceController(QObject):
         if contact is None:
             return
         contact.closed_policies.discard(policy_id)
+        contact.picked.add(policy_id)
         language = contact.language()
-        facts = self._desk.policies.facts_for(contact.essentials, contact.call, contact.facts)
+        facts = self._facts(contact)
         call = contact.call
         job = partial(
             self._desk.policies.decide,
@@ -167,6 +202,11 @@ class AdviceController(QObject):
             self._runner.failed.emit(problem)
             return
         contact.facts[fact] = value
+        self.learned.emit()
+        for policy_id in contact.picked & {
+            card.prompt.verdict.policy_id for card in self._board.cards
+        }:
+            self._pick(policy_id)
         self.advise_again()
 
     def _decide(self, outcome: Outcome) -> None:
@@ -198,10 +238,11 @@ class AdviceController(QObject):
             offer_id=outcome.offer.id if outcome.offer else "",
             offer=outcome.offer.text if outcome.offer else "",
             reason=outcome.reason,
-            facts=to_json(
-                self._desk.policies.facts_for(contact.essentials, contact.call, contact.facts)
-            ),
+            facts=to_json(self._facts(contact)),
         )
+
+    def _facts(self, contact: Contact) -> Mapping[str, FactValue]:
+        return self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)
 
     def _save_notes(self, text: str) -> None:
         if contact := self._contact:

@@ -13,9 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from agentassist.domain.call import CallEvent, CallEventKind, CallState, Speaker, advance
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Timeline
+from agentassist.domain.pre_call import read_context, verification
 from agentassist.domain.wrap_up import WrapUp
 from agentassist.errors import Problem
 from agentassist.ui.advice_controller import AdviceController
+from agentassist.ui.briefing_controller import BriefingController
 from agentassist.ui.contact import Contact
 from agentassist.ui.panes import Panes
 from agentassist.ui.task_runner import Lane, TaskRunner
@@ -59,6 +61,7 @@ class CallController(QObject):
         self._runner = runner
         self._panes = panes
         self._advice = advice
+        self._briefer = BriefingController(desk, runner, panes, advice, self)
         self._contact: Contact | None = None
         self._looked_up: UUID | None = None
         self._reference = ""
@@ -77,6 +80,7 @@ class CallController(QObject):
         """Handle one event of a telephone system."""
         if event.reference in self._finished:
             return
+        event = self._desk.screen_pop.received(event)
         if not self._reference or (self._resumed and event.reference != self._reference):
             self._first_news(event)
         elif event.reference != self._reference:
@@ -113,6 +117,7 @@ class CallController(QObject):
         panes.wrap_up.saved.connect(self._save)
         panes.wrap_up.back_wanted.connect(panes.show_conversation)
         panes.wrap_up.promise_wanted.connect(self._add_promise)
+        self._advice.learned.connect(self._show_verification)
 
     def _first_news(self, event: CallEvent) -> None:
         """Bring a new call on screen; one that is over before we heard of it only into the log."""
@@ -136,6 +141,7 @@ class CallController(QObject):
         self._reference, self._resumed = event.reference, False
         self._early.clear()
         self._panes.clear()
+        self._briefer.drop()
         self._advice.begin(None)
         self._runner.submit(
             Lane.STORE, partial(self._desk.screen_pop.open, event), self._show, key="pop"
@@ -148,6 +154,7 @@ class CallController(QObject):
             self._contact = Contact(pop.call, self._desk.assist.live_question())
             self._advice.begin(self._contact)
             self._advice.restore_notes()
+            self._tell_before(self._contact)
         self._contact.call = replace(self._contact.call, customer_id=pop.call.customer_id)
         self._panes.strip.show_call(pop.call)
         if pop.timeline:
@@ -161,9 +168,27 @@ class CallController(QObject):
         if self._contact is None:
             self._looked_up = timeline.essentials.customer.id
             self._panes.show_customer(timeline)
+            self._briefer.begin(None, timeline.essentials)
+
+    def brief_again(self) -> None:
+        """Look anew at what may be done, when the policies have changed."""
+        self._briefer.again()
+
+    def _tell_before(self, contact: Contact) -> None:
+        """Show what a bot or menu learnt, and begin with it."""
+        told = read_context(contact.call.context)
+        self._panes.told.show_told(told)
+        self._show_verification()
+        self._advice.seed(told.lines())
+
+    def _show_verification(self) -> None:
+        if contact := self._contact:
+            found = verification(contact.call.context, contact.facts)
+            self._panes.strip.show_verification(found)
 
     def _show_customer(self, contact: Contact, timeline: Timeline) -> None:
         contact.essentials = timeline.essentials
+        self._briefer.begin(contact, timeline.essentials)
         self._panes.show_customer(timeline)
         self._panes.strip.show_call(contact.call, timeline.essentials.customer.name)
         self._advice.advise_again()
@@ -175,7 +200,10 @@ class CallController(QObject):
 
     def _advance(self, contact: Contact, event: CallEvent) -> None:
         ended_before = contact.call.state is CallState.ENDED
+        known = contact.call.context
         contact.call = advance(contact.call, event)
+        if contact.call.context != known:
+            self._tell_before(contact)
         self._panes.strip.show_call(contact.call, self._name(contact))
         self._record(event)
         if contact.call.state is CallState.ENDED and not ended_before:
@@ -283,6 +311,7 @@ class CallController(QObject):
         self._contact, self._reference, self._resumed = None, "", False
         self._panes.conversation.drop_notes()
         self._panes.clear()
+        self._briefer.drop()
         self._advice.begin(None)
         self.finished.emit()
         self._next()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from agentassist.domain.call import Call, CallState
 from agentassist.domain.history import Direction
+from agentassist.domain.pre_call import Verification
 from agentassist.ui.formats import lasting
 from agentassist.ui.widgets import MARGIN, button, chip, column, label, restyle, row
 from agentassist.ui.words import word
@@ -35,6 +36,7 @@ class CallStrip(QFrame):
         self._state = chip("")
         self._who = label("", "heading")
         self._about = label("", "small")
+        self._verified = chip("")
         self._waiting = chip("", "caution")
         self._waiting.hide()
         self._time = label("", "heading")
@@ -43,6 +45,7 @@ class CallStrip(QFrame):
         layout = row(
             self._state,
             column(self._who, self._about, gap=0),
+            self._verified,
             None,
             self._waiting,
             self._time,
@@ -77,6 +80,19 @@ class CallStrip(QFrame):
         else:
             self._ticker.start()
 
+    def show_verification(self, found: Verification) -> None:
+        """Say whether the caller proved who they are, and how."""
+        if not found.proven:
+            self._verified.setText(self.tr("Not verified"))
+        elif found.by == "agent":
+            self._verified.setText(self.tr("Verified by you"))
+        elif found.by:
+            self._verified.setText(self.tr("Verified: {means}").format(means=found.by[:24]))
+        else:
+            self._verified.setText(self.tr("Verified"))
+        restyle(self._verified, "chip", "yes" if found.proven else "plain")
+        self._verified.show()
+
     def show_waiting(self, count: int) -> None:
         """Say how many other calls wait."""
         self._waiting.setText(self.tr("%n more call(s)", "", count))
@@ -92,6 +108,7 @@ class CallStrip(QFrame):
         self._about.setText(self.tr("The next caller appears here by itself."))
         self._time.setText("")
         self._wrap_up.setVisible(False)
+        self._verified.hide()
 
     def _tick(self) -> None:
         call = self._call

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the desk holds of the contact on screen, until it is saved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from agentassist.domain.call import Call, Speaker, Utterance
 from agentassist.domain.history import Essentials
 from agentassist.domain.live_question import Asked, LiveQuestion
+from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Decision, Prompt
 
 _TURNS = 2
@@ -14,7 +15,11 @@ _TURNS = 2
 
 @dataclass(slots=True)
 class Contact:
-    """One call and all that was said, decided and dismissed during it."""
+    """One call and all that was said, decided and dismissed during it.
+
+    `before` is what was said to a bot; `order` the number of the order that the agent turned
+    to last.
+    """
 
     call: Call
     live: LiveQuestion
@@ -25,6 +30,9 @@ class Contact:
     facts: dict[str, str] = field(default_factory=dict)
     closed_policies: set[str] = field(default_factory=set)
     dismissed_articles: set[UUID] = field(default_factory=set)
+    picked: set[str] = field(default_factory=set)
+    before: tuple[Line, ...] = ()
+    order: str = ""
 
     def hear(self, utterance: Utterance) -> Asked:
         """Take in what was said; return what is asked now."""
@@ -33,8 +41,15 @@ class Contact:
 
     def last_words(self) -> str:
         """Return the customer's last turns as they were said, the newest last."""
-        lines = [item.text for item in self.said if item.speaker is Speaker.CUSTOMER]
+        told = [text for speaker, text in self.before if speaker is Speaker.CUSTOMER]
+        lines = [item.text for item in self.said if item.speaker is Speaker.CUSTOMER] or told
         return " ".join(lines[-_TURNS:])
+
+    def about(self) -> Call:
+        """Return the call with the order it is about: facts are filled in from that order."""
+        if not self.order:
+            return self.call
+        return replace(self.call, context={**self.call.context, "order": self.order})
 
     def language(self) -> str:
         """Return the language of the customer: of the record, else of the line that rang."""

@@ -6,7 +6,8 @@ desk answers each with {"ok": true} or {"ok": false, "error": "a sentence"}. All
 values are text:
 
     raise
-    pop   from, to, queue, id      announce a call; `id` is the telephone system's
+    pop   from, to, queue, id      announce a call; `id` is the telephone system's,
+          context.NAME             and what a bot or menu learnt before (see docs/it.md)
     say   text, speaker, id        speaker: customer (when left out) or agent
     end   id                       without an id: the call on screen
 """
@@ -26,6 +27,7 @@ from agentassist.errors import BadInput, Place, Unavailable, UserError
 MAX_LINE = 64 * 1024
 MAX_TEXT = 10_000
 MAX_VALUE = 250
+CONTEXT = "context."
 _FIELDS: Mapping[str, frozenset[str]] = {
     "raise": frozenset(),
     "pop": frozenset({"from", "to", "queue", "id"}),
@@ -117,10 +119,11 @@ def _checked(verb: str, given: Mapping[str, object]) -> dict[str, str]:
 
 
 def _text(verb: str, key: str, value: object) -> str:
-    if key not in _FIELDS[verb]:
+    told = verb == "pop" and key.startswith(CONTEXT)
+    if key not in _FIELDS[verb] and not told:
         known = ", ".join(sorted(_FIELDS[verb])) or "none"
         raise _fault(key, "Unknown field; {verb} knows: {known}.", verb=verb, known=known)
-    limit = MAX_TEXT if key == "text" else MAX_VALUE
+    limit = MAX_TEXT if key == "text" or told else MAX_VALUE
     if not isinstance(value, str) or len(value) > limit:
         raise _fault(key, "Give a text of at most {limit} characters.", limit=limit)
     return value.encode("utf-8", "replace").decode("utf-8").strip()

@@ -90,6 +90,8 @@ class DeskWindow(QMainWindow):
             "Ctrl+T": lambda: _focus(panes.timeline.view),
             "Ctrl+N": lambda: _focus(panes.conversation.notes),
             "Ctrl+G": knowledge.log_gap,
+            "Ctrl+H": panes.essentials.highlights.focus_first,
+            "Ctrl+O": panes.essentials.purchases.focus_first,
             "Ctrl+P": panes.conversation.requests_wanted.emit,
             "Ctrl+1": lambda: knowledge.focus_card(1),
             "Ctrl+2": lambda: knowledge.focus_card(2),

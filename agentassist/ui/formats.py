@@ -49,6 +49,14 @@ def lasting(span: timedelta) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
+def lasting_words(seconds: int) -> str:
+    """Return how long somebody stayed, in words: seconds, else whole minutes."""
+    if seconds < 60:  # noqa: PLR2004  a minute
+        return QCoreApplication.translate("formats", "{count} s").format(count=seconds)
+    minutes = round(seconds / 60)
+    return QCoreApplication.translate("formats", "{count} min").format(count=minutes)
+
+
 def amount(money: Money) -> str:
     """Return an amount with its currency; minor units are ISO 4217's two digits or none."""
     if money.currency in _NO_MINOR_UNITS:

@@ -14,6 +14,7 @@ from agentassist.ui.call_strip import CallStrip
 from agentassist.ui.caller_panel import CallerPanel
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.essentials_panel import EssentialsPanel
+from agentassist.ui.pre_call_bar import PreCallBar
 from agentassist.ui.suggestions_panel import SuggestionsPanel
 from agentassist.ui.theme import Theme
 from agentassist.ui.timeline_panel import TimelinePanel
@@ -30,6 +31,7 @@ class Panes(QWidget):
         super().__init__()
         self.setObjectName("desk")
         self.strip = CallStrip(now)
+        self.told = PreCallBar()
         self.essentials = EssentialsPanel(theme, now)
         self.caller = CallerPanel()
         self.timeline = TimelinePanel(theme, now)
@@ -72,6 +74,7 @@ class Panes(QWidget):
     def clear(self) -> None:
         """Make every panel ready for the next contact."""
         self.strip.clear()
+        self.told.clear()
         self.essentials.clear()
         self.timeline.clear()
         self._who.setCurrentWidget(self.essentials)
@@ -80,9 +83,9 @@ class Panes(QWidget):
     def _arrange(self) -> None:
         holder = QWidget()
         column(self.columns, parent=holder, margin=MARGIN)
-        layout = column(self.strip, holder, parent=self, gap=0)
-        layout.setStretch(1, 1)
-        self.left.setSizes([350, 370])
+        layout = column(self.strip, self.told, holder, parent=self, gap=0)
+        layout.setStretch(2, 1)
+        self.left.setSizes([410, 310])
         self.columns.setSizes([420, 440, 440])
 
 

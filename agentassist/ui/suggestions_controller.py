@@ -60,7 +60,7 @@ class SuggestionsController(QObject):
         panel.searched.connect(self.search)
         panel.acted.connect(self._act)
         panel.gap_logged.connect(self._log_gap)
-        panel.article_wanted.connect(self._open_link)
+        panel.article_wanted.connect(self.open_link)
 
     def begin(self, contact: Contact | None) -> None:
         """Turn to another contact: what is still on its way for the last one is dropped."""
@@ -135,7 +135,8 @@ class SuggestionsController(QObject):
             Lane.READ, job, lambda found: self._panel.show_article(*found), key="article"
         )
 
-    def _open_link(self, key: str) -> None:
+    def open_link(self, key: str) -> None:
+        """Open the article that a link names."""
         job = partial(self._desk.assist.article_by_key, key)
         self._runner.submit(
             Lane.READ, job, lambda found: self._panel.show_article(*found), key="article"

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton, QWidget
 from agentassist.domain.history import Channel, Timeline, TimelineFilter, TimelinePage
 from agentassist.ui.theme import Theme
 from agentassist.ui.timeline_delegate import TimelineDelegate
-from agentassist.ui.timeline_model import TimelineModel
+from agentassist.ui.timeline_model import Role, TimelineModel
 from agentassist.ui.widgets import GAP, MARGIN, Flow, column, label, row
 from agentassist.ui.words import word
 
@@ -113,6 +114,18 @@ class TimelinePanel(QFrame):
     def show_older(self, page: TimelinePage) -> None:
         """Add an older page below."""
         self.model.extend(page)
+
+    def show_entry(self, interaction_id: UUID) -> None:
+        """Bring an interaction that is loaded into view, open and in focus."""
+        for place in range(self.model.rowCount()):
+            index = self.model.index(place)
+            interaction = index.data(Role.ROW).interaction
+            if interaction is not None and interaction.id == interaction_id:
+                self.view.setCurrentIndex(index)
+                if not index.data(Role.EXPANDED):
+                    self.model.toggle(index)
+                self.view.scrollTo(index)
+                self.view.setFocus()
 
     def clear(self) -> None:
         """Show that nobody is on the line."""

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 MARGIN = 12
 GAP = 8
 TIGHT = 4
+_EDGE = 2
 
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
 
@@ -139,18 +140,46 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
     widget.style().polish(widget)
 
 
-class ChoiceButton(QPushButton):
-    """A button of two wrapped lines: what is offered, and in small what belongs to it."""
+def holds_focus(widget: QWidget) -> bool:
+    """Tell whether the focus is inside a widget: what is made anew there has to take it over."""
+    focus = QApplication.focusWidget()
+    return focus is not None and widget.isAncestorOf(focus)
 
-    def __init__(self, text: str, about: str, pressed: Callable[[], object]) -> None:
+
+class ChoiceButton(QPushButton):
+    """A button of two wrapped lines: what is offered, and in small what belongs to it.
+
+    `mark` stands before them, such as a chip or an icon; `inline` puts both on one line.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        about: str,
+        pressed: Callable[[], object],
+        *,
+        mark: QWidget | None = None,
+        look: str = "offer",
+        inline: bool = False,
+    ) -> None:
         super().__init__()
-        self.setProperty("look", "offer")
+        self.setProperty("look", look)
         self.setAccessibleName(", ".join(filter(None, (text, about))))
         self.clicked.connect(pressed)
         lines = [label(text, wrap=True), label(about, "small", wrap=True)]
         for line_ in lines:
             line_.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        column(*lines, parent=self, margin=GAP, gap=0)
+        text_part = row(*lines) if inline else column(*lines, gap=0)
+        if inline:
+            lines[1].setWordWrap(False)
+            text_part.setStretch(0, 1)
+        if mark is None:
+            column(text_part, parent=self, margin=GAP, gap=0)
+        else:
+            mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout = row(column(mark, None), text_part, parent=self, margin=_EDGE)
+            layout.setStretch(1, 1)
+        lines[1].setVisible(bool(about))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -251,13 +280,26 @@ class Flow(QWidget):
         return [child for child in self._children if not child.isHidden()]
 
     def _arrange(self, width: int, *, move: bool) -> int:
-        x, y, tallest = 0, 0, 0
+        y, bottom = 0, 0
+        for line_ in self._lines(width):
+            tallest = max(child.sizeHint().height() for child, _ in line_)
+            for child, x in line_ if move else ():
+                size = child.sizeHint()
+                above = (tallest - size.height()) // 2
+                child.setGeometry(x, y + above, min(size.width(), width), size.height())
+            bottom = y + tallest
+            y = bottom + self._gap
+        return bottom
+
+    def _lines(self, width: int) -> list[list[tuple[QWidget, int]]]:
+        """Return the children by line, each with where it begins."""
+        lines: list[list[tuple[QWidget, int]]] = []
+        x = 0
         for child in self._shown():
-            size = child.sizeHint()
-            if x > 0 and x + size.width() > width:
-                x, y, tallest = 0, y + tallest + self._gap, 0
-            if move:
-                child.setGeometry(x, y, min(size.width(), width), size.height())
-            x += size.width() + self._gap
-            tallest = max(tallest, size.height())
-        return y + tallest
+            needed = child.sizeHint().width()
+            if not lines or x + needed > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((child, x))
+            x += needed + self._gap
+        return lines

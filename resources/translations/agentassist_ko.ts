@@ -99,6 +99,22 @@
         <source>Incoming</source>
         <translation>수신</translation>
     </message>
+    <message>
+        <source>Not verified</source>
+        <translation>본인 확인 전</translation>
+    </message>
+    <message>
+        <source>Verified by you</source>
+        <translation>상담원이 본인 확인함</translation>
+    </message>
+    <message>
+        <source>Verified: {means}</source>
+        <translation>본인 확인됨: {means}</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>본인 확인됨</translation>
+    </message>
     <message numerus="yes">
         <source>%n more call(s)</source>
         <translation>
@@ -241,12 +257,20 @@
         <translation>고객</translation>
     </message>
     <message>
+        <source>{count} open</source>
+        <translation>미해결 {count}건</translation>
+    </message>
+    <message>
         <source>The caller&apos;s name, promises and purchases appear here.</source>
         <translation>고객의 이름, 약속, 구매 내역이 여기에 나타나요.</translation>
     </message>
     <message>
         <source>there {time}</source>
         <translation>현지 {time}</translation>
+    </message>
+    <message>
+        <source>Birthday today</source>
+        <translation>오늘 생일</translation>
     </message>
     <message>
         <source>Promised</source>
@@ -261,12 +285,67 @@
         <translation>진행 중</translation>
     </message>
     <message>
-        <source>Last purchases</source>
-        <translation>최근 구매</translation>
-    </message>
-    <message>
         <source>Likes and needs</source>
         <translation>선호와 요구</translation>
+    </message>
+</context>
+<context>
+    <name>HighlightsBox</name>
+    <message>
+        <source>Highlights</source>
+        <translation>주요 사항</translation>
+    </message>
+    <message>
+        <source>Show where this is in the timeline; again for the next place</source>
+        <translation>타임라인에서 보기. 한 번 더 누르면 다음 기록</translation>
+    </message>
+    <message>
+        <source>Show where this is in the timeline</source>
+        <translation>타임라인에서 보기</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>기한 지남</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>{count}×</source>
+        <translation>{count}회</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>불만</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>공개</translation>
+    </message>
+    <message>
+        <source>Again about {about}</source>
+        <translation>다시 문의: {about}</translation>
+    </message>
+    <message>
+        <source>due {when}</source>
+        <translation>기한 {when}</translation>
+    </message>
+    <message>
+        <source>none marked as solved, since {day}</source>
+        <translation>해결 표시 없음, {day}부터</translation>
+    </message>
+    <message>
+        <source>may spread</source>
+        <translation>퍼질 수 있음</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>답변 안 함</translation>
+    </message>
+    <message>
+        <source>not confirmed as solved</source>
+        <translation>해결 확인 안 됨</translation>
     </message>
 </context>
 <context>
@@ -282,6 +361,72 @@
     <message>
         <source>Something in the program failed and was written to the log. You can go on working.</source>
         <translation>프로그램에 문제가 생겨 로그에 기록했습니다. 업무는 계속할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>PatternsBox</name>
+    <message>
+        <source>Show the last time in the timeline</source>
+        <translation>타임라인에서 마지막 기록 보기</translation>
+    </message>
+    <message>
+        <source>Asks about “{topic}” about every {days} days</source>
+        <translation>약 {days}일마다 문의해요: “{topic}”</translation>
+    </message>
+    <message>
+        <source>{count} returned orders in {days} days</source>
+        <translation>{days}일 동안 반품 {count}건</translation>
+    </message>
+    <message>
+        <source>Orders every month around day {day}</source>
+        <translation>매월 {day}일쯤 주문해요</translation>
+    </message>
+    <message>
+        <source>Orders {what} every month around day {day}</source>
+        <translation>매월 {day}일쯤 주문해요: {what}</translation>
+    </message>
+    <message>
+        <source>Orders about every {days} days</source>
+        <translation>약 {days}일마다 주문해요</translation>
+    </message>
+    <message>
+        <source>Orders {what} about every {days} days</source>
+        <translation>약 {days}일마다 주문해요: {what}</translation>
+    </message>
+    <message>
+        <source>Turns to us on a {weekday}</source>
+        <translation>{weekday}에 문의해요</translation>
+    </message>
+    <message>
+        <source>Turns to us on a {weekday} ({channel})</source>
+        <translation>{weekday}에 문의해요 ({channel})</translation>
+    </message>
+    <message>
+        <source>seen {seen} times of {among}, last {day}</source>
+        <translation>{among}번 중 {seen}번, 마지막 {day}</translation>
+    </message>
+    <message>
+        <source>today fits</source>
+        <translation>오늘이 그때예요</translation>
+    </message>
+</context>
+<context>
+    <name>PointsBox</name>
+    <message>
+        <source>{count} more</source>
+        <translation>{count}개 더</translation>
+    </message>
+    <message>
+        <source>Show all ways to reach the customer</source>
+        <translation>고객 연락처 모두 보기</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <translation>추정</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>공용</translation>
     </message>
 </context>
 <context>
@@ -377,6 +522,92 @@
     <message>
         <source>Yes</source>
         <translation>예</translation>
+    </message>
+</context>
+<context>
+    <name>PreCallBar</name>
+    <message>
+        <source>Before the call</source>
+        <translation>통화 전</translation>
+    </message>
+    <message>
+        <source>Show the talk</source>
+        <translation>대화 보기</translation>
+    </message>
+    <message>
+        <source>Told the bot:</source>
+        <translation>챗봇에 말한 내용:</translation>
+    </message>
+    <message>
+        <source>Told the menu:</source>
+        <translation>안내 메뉴에 말한 내용:</translation>
+    </message>
+    <message>
+        <source>tried: {steps}</source>
+        <translation>이미 해 본 것: {steps}</translation>
+    </message>
+    <message>
+        <source>see the talk</source>
+        <translation>대화를 확인하세요</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>고객</translation>
+    </message>
+    <message>
+        <source>Bot</source>
+        <translation>챗봇</translation>
+    </message>
+    <message>
+        <source>Hide the talk</source>
+        <translation>대화 숨기기</translation>
+    </message>
+</context>
+<context>
+    <name>PurchasesBox</name>
+    <message>
+        <source>More purchases</source>
+        <translation>구매 더 보기</translation>
+    </message>
+    <message>
+        <source>Last purchases</source>
+        <translation>최근 구매</translation>
+    </message>
+    <message>
+        <source>arrived {day}</source>
+        <translation>{day} 도착</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>가능한 일</translation>
+    </message>
+    <message>
+        <source>Actions for {number}</source>
+        <translation>{number}에 가능한 일</translation>
+    </message>
+    <message>
+        <source>Copy number</source>
+        <translation>번호 복사</translation>
+    </message>
+    <message>
+        <source>Copy {number}</source>
+        <translation>{number} 복사</translation>
+    </message>
+    <message>
+        <source>{action} · until {day}</source>
+        <translation>{action} · {day}까지</translation>
+    </message>
+    <message>
+        <source>Nothing we know speaks against it</source>
+        <translation>알고 있는 바로는 문제없어요</translation>
+    </message>
+    <message>
+        <source>There is a question to ask first</source>
+        <translation>먼저 여쭤볼 것이 있어요</translation>
+    </message>
+    <message>
+        <source>Not this, but there is another way</source>
+        <translation>이건 어렵지만 다른 방법이 있어요</translation>
     </message>
 </context>
 <context>
@@ -559,6 +790,33 @@
     <message>
         <source>Timeline</source>
         <translation>타임라인</translation>
+    </message>
+</context>
+<context>
+    <name>VisitsBox</name>
+    <message>
+        <source>Before this contact</source>
+        <translation>문의 전에 본 것</translation>
+    </message>
+    <message>
+        <source>Open the article</source>
+        <translation>문서 열기</translation>
+    </message>
+    <message>
+        <source>Show it in the timeline</source>
+        <translation>타임라인에서 보기</translation>
+    </message>
+    <message>
+        <source>Searched: “{words}”</source>
+        <translation>검색: “{words}”</translation>
+    </message>
+    <message>
+        <source>Already read: {title}</source>
+        <translation>이미 읽음: {title}</translation>
+    </message>
+    <message>
+        <source>{count}×</source>
+        <translation>{count}회</translation>
     </message>
 </context>
 <context>
@@ -877,6 +1135,10 @@
         <translation>언어 모델이 없어 키워드로만 검색합니다. 모델 폴더를 지정해 주세요: `agentassist model add FOLDER`.</translation>
     </message>
     <message>
+        <source>No mailbox is set up. Set imap_host, imap_user and imap_folders first.</source>
+        <translation>설정된 메일함이 없습니다. 먼저 imap_host, imap_user, imap_folders를 설정하세요.</translation>
+    </message>
+    <message>
         <source>No policies are loaded. Run the policy check and mend its faults.</source>
         <translation>불러온 정책이 없습니다. 정책 검사를 실행하고 오류를 고쳐 주세요.</translation>
     </message>
@@ -937,6 +1199,10 @@
         <translation>{encoding} 인코딩이 아닌 문자가 있습니다. 파일을 UTF-8로 저장하거나 인코딩을 지정해 주세요.</translation>
     </message>
     <message>
+        <source>Some numbers or addresses of the card were left out: faxes, doubles, too many.</source>
+        <translation>카드의 번호나 주소 일부를 제외했습니다: 팩스, 중복, 너무 많은 항목.</translation>
+    </message>
+    <message>
         <source>Test {number} expects {expected}, but the policy says {got}.</source>
         <translation>{number}번 테스트의 예상은 {expected}인데 정책의 판정은 {got}입니다.</translation>
     </message>
@@ -963,6 +1229,18 @@
     <message>
         <source>The body is not valid JSON.</source>
         <translation>본문이 올바른 JSON이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The card has neither a name nor a contact point.</source>
+        <translation>카드에 이름도 연락처도 없습니다.</translation>
+    </message>
+    <message>
+        <source>The card has no end: END:VCARD is missing.</source>
+        <translation>카드의 끝이 없습니다: END:VCARD가 빠져 있습니다.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} is not one to trust ({why}). Check imap_host, or name the file of your own authority in imap_ca.</source>
+        <translation>{host}의 인증서를 신뢰할 수 없습니다({why}). imap_host를 확인하거나, 자체 인증 기관의 파일을 imap_ca에 적으세요.</translation>
     </message>
     <message>
         <source>The channel &quot;{text}&quot; is not known: use one of {known}.</source>
@@ -1051,6 +1329,10 @@
     <message>
         <source>The file cannot be read as UTF-8 text.</source>
         <translation>파일을 UTF-8 텍스트로 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file is empty: export the address book again.</source>
+        <translation>파일이 비어 있습니다: 주소록을 다시 내보내세요.</translation>
     </message>
     <message>
         <source>The file is empty: the first line names columns.</source>
@@ -1173,6 +1455,10 @@
         <translation>그래프가 폴더 밖의 파일을 읽으려고 합니다.</translation>
     </message>
     <message>
+        <source>The headers are longer than {most} bytes.</source>
+        <translation>헤더가 {most}바이트보다 깁니다.</translation>
+    </message>
+    <message>
         <source>The id has blanks or signs: write words-with-hyphens.</source>
         <translation>id에 공백이나 기호가 있습니다. words-with-hyphens처럼 적어 주세요.</translation>
     </message>
@@ -1221,6 +1507,46 @@
         <translation>로그 폴더 {folder}에 쓸 수 없습니다({reason}). 권한을 확인해 주세요.</translation>
     </message>
     <message>
+        <source>The mail has more than {most} parts.</source>
+        <translation>메일에 {most}개가 넘는 파트가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The mail is longer than {most} bytes: only its beginning was read.</source>
+        <translation>메일이 {most}바이트보다 깁니다: 앞부분만 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>The mail is nested deeper than {most} parts.</source>
+        <translation>메일의 파트가 {most}단계보다 깊이 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The mail server fails whenever this mail is fetched: it was passed over.</source>
+        <translation>이 메일을 가져올 때마다 메일 서버에 오류가 납니다: 이 메일은 건너뛰었습니다.</translation>
+    </message>
+    <message>
+        <source>The mail server {host} answers something that is not understood ({why}).</source>
+        <translation>메일 서버 {host}의 응답을 이해할 수 없습니다({why}).</translation>
+    </message>
+    <message>
+        <source>The mail server {host} cannot be reached ({why}).</source>
+        <translation>메일 서버 {host}에 연결할 수 없습니다({why}).</translation>
+    </message>
+    <message>
+        <source>The mail server {host} closed the connection.</source>
+        <translation>메일 서버 {host}이(가) 연결을 끊었습니다.</translation>
+    </message>
+    <message>
+        <source>The mail server {host} does not accept {user} with this password. Set it anew with `agentassist interactions mail-password`; many servers want an app password.</source>
+        <translation>메일 서버 {host}이(가) {user}의 이 비밀번호를 받아들이지 않습니다. `agentassist interactions mail-password`로 다시 설정하세요. 앱 비밀번호가 필요한 서버가 많습니다.</translation>
+    </message>
+    <message>
+        <source>The mail server {host} does not answer in time.</source>
+        <translation>메일 서버 {host}이(가) 제시간에 응답하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The mail server {host} sends more than it was asked for.</source>
+        <translation>메일 서버 {host}이(가) 요청한 것보다 많이 보냅니다.</translation>
+    </message>
+    <message>
         <source>The model cannot be used: {reason}</source>
         <translation>이 모델은 쓸 수 없습니다: {reason}</translation>
     </message>
@@ -1257,12 +1583,36 @@
         <translation>{keys} 문서가 없습니다. 먼저 문서를 가져오세요.</translation>
     </message>
     <message>
+        <source>There is no folder &quot;{folder}&quot; in the mailbox of {user}: check imap_folders.</source>
+        <translation>{user}의 메일함에 &quot;{folder}&quot; 폴더가 없습니다: imap_folders를 확인하세요.</translation>
+    </message>
+    <message>
         <source>There is no format &quot;{name}&quot;: use one of {known}.</source>
         <translation>&quot;{name}&quot; 형식은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
     </message>
     <message>
+        <source>This card is a list of people and no customer.</source>
+        <translation>이 카드는 사람 목록이며 고객이 아닙니다.</translation>
+    </message>
+    <message>
         <source>This is missing: give each line one.</source>
         <translation>이 항목이 없습니다. 줄마다 하나씩 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>This is no mail that can be read.</source>
+        <translation>읽을 수 있는 메일이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>This is no mail: it has neither a sender nor a date.</source>
+        <translation>메일이 아닙니다: 보낸 사람도 날짜도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Without imap_tls a password would be sent in the clear: only a server on this machine may do without.</source>
+        <translation>imap_tls가 없으면 비밀번호가 암호화되지 않고 전송됩니다: 이 컴퓨터에 있는 서버에서만 끌 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Write [context] as a table of names and texts.</source>
+        <translation>[context]를 이름과 글로 된 표로 쓰세요.</translation>
     </message>
     <message>
         <source>Write a text here.</source>
@@ -1842,6 +2192,14 @@
     <message>
         <source>Yesterday</source>
         <translation>어제</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count}초</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count}분</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,15 @@ def test_pop_names_the_call_when_nobody_did(desk: Desk, tmp_path: Path) -> None:
     assert heard(desk)["id"] == answer["id"] != ""
 
 
+def test_pop_carries_what_was_known_before(desk: Desk, tmp_path: Path) -> None:
+    told = ("intent=return=order", "tried=a", "tried=b")
+    done = call(tmp_path, "pop", *(word for pair in told for word in ("--context", pair)))
+    assert done.returncode == 0
+    command = heard(desk)
+    assert (command["context.intent"], command["context.tried"]) == ("return=order", "a\nb")
+    assert call(tmp_path, "pop", "--context", "intent").returncode == 2
+
+
 def test_say_takes_a_text(desk: Desk, tmp_path: Path) -> None:
     done = call(tmp_path, "say", "어디 있어요?", "--speaker", "agent", "--id", "c-1")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

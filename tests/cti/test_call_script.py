@@ -40,9 +40,18 @@ def test_a_whole_script() -> None:
     )
 
 
+def test_a_script_may_come_with_what_a_bot_learnt() -> None:
+    context = '[context]\nintent = "return_order"\ntried = ["a", "b"]\npin = "1"\n'
+    assert parse(HEAD + context + RING).context == {"intent": "return_order", "tried": "a\nb"}
+    assert parse(HEAD + RING).context == {}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "field", "sentence"),
     [
+        ("context = 5\n" + HEAD + RING, 1, "context", "table of names"),
+        (HEAD + "[context]\nintent = 5\n" + RING, 5, "intent", "Give a text"),
+        (HEAD + "[context]\ntried = [5]\n" + RING, 5, "tried", "Give a text"),
         ("", 1, "", "Begin the script"),
         ("[call\n", 1, "", "not TOML"),
         ('[call]\ntitle = "a"\nfrom = 5\n' + RING, 3, "from", "Give a text"),

@@ -28,6 +28,30 @@ def test_json_keeps_text_and_lists_and_leaves_out_the_rest() -> None:
     }
 
 
+def test_what_a_bot_learnt_may_stand_in_an_object_of_its_own() -> None:
+    turns = [{"role": "bot", "content": "Which?"}, {"speaker": "me", "text": 5}, {"x": 1}, "a: b"]
+    body = {"from": "1", "context": {"from": "2", "intent": "x", "deep": {"a": 1}, "Talk": turns}}
+    assert read_fields(json.dumps(body).encode(), JSON) == {
+        "from": "1",
+        "context.from": "2",
+        "context.intent": "x",
+        "context.Talk": ["bot: Which?", "a: b"],
+    }
+
+
+def test_a_transcript_keeps_its_lines() -> None:
+    body = json.dumps({"transcript": "Bot: hi\n\nCustomer: it\tbroke", "context": "no object"})
+    lines = ["Bot: hi", "Customer: it broke"]
+    assert read_fields(body.encode(), JSON) == {"transcript": lines, "context": "no object"}
+    assert read_fields(b"tried=a%0Ab&tried=c", FORM) == {"tried": ["a", "b", "c"]}
+
+
+def test_a_nested_context_counts_to_the_limit() -> None:
+    many = {"context": dict.fromkeys(map(str, range(MAX_FIELDS + 1)), "x")}
+    with pytest.raises(BadInput):
+        read_fields(json.dumps(many).encode(), JSON)
+
+
 def test_a_form_gathers_repeated_names() -> None:
     body = b"event=newCall&user%5B%5D=Alice+Kim&user%5B%5D=Bob&user%5B%5D=Cem&queue="
     assert read_fields(body, FORM) == {

@@ -9,6 +9,7 @@ from agentassist.cti.payload import Fields
 from agentassist.cti.zammad import OwnCalls, read_event
 from agentassist.domain.call import CallEvent, CallEventKind
 from agentassist.domain.history import Direction
+from agentassist.domain.pre_call import MOST
 from agentassist.errors import BadInput
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -86,7 +87,28 @@ def test_spellings_of_the_call_id_in_the_wild(name: str) -> None:
 def test_what_a_voice_menu_knows_becomes_context() -> None:
     assert event(order="4711", menu=["2", "3"]).context == {"order": "4711", "menu": "2"}
     many = {f"field {n}": "x" for n in range(50)}
-    assert len(event(**many).context) == 16
+    assert len(event(**many).context) == MOST
+
+
+def test_what_a_bot_learnt_has_our_names_and_never_those_of_the_call() -> None:
+    told = event(
+        **{
+            "Authenticated": "true",
+            "context.user": "someone",
+            "context.orderNumber": "MP-1",
+            "transcript": ["Bot: hi", "Customer: where?"],
+            "tried[]": ["a", "b"],
+            "pin": "1234",
+        }
+    )
+    assert told.agent == ""
+    assert told.context == {
+        "verified": "yes",
+        "user": "someone",
+        "order": "MP-1",
+        "transcript": "Bot: hi\nCustomer: where?",
+        "tried": "a\nb",
+    }
 
 
 @pytest.mark.parametrize(

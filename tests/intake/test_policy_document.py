@@ -21,6 +21,7 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "policy-files.md").read_text(encod
         schema.DeclineTable,
         schema.AlternativeTable,
         schema.TestTable,
+        schema.OrderButtonTable,
     ],
 )
 def test_every_key_is_explained(table: type[schema.PolicyFile]) -> None:

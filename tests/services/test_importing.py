@@ -133,6 +133,19 @@ def test_an_order_is_a_purchase_and_stands_on_the_timeline(
     assert shown.occurred_at == purchase.ordered_at
 
 
+def test_the_day_of_delivery_is_kept_when_a_later_file_lacks_it(
+    people: None, database: Database, folder: Path
+) -> None:
+    head, *rest = ORDERS.splitlines()
+    arrived = [f"{head},delivery_date", *(f"{line},2026-02-03T10:00:00+00:00" for line in rest)]
+    _run(database, _write(folder, "orders.csv", "\n".join(arrived) + "\n"))
+    _run(database, _write(folder, "later.csv", ORDERS))
+    ann = _one(database, ContactKind.EMAIL, "ann@example.com")
+    with database.reading() as connection:
+        [purchase] = History(connection).purchases(ann.id)
+    assert purchase.delivered_at == datetime(2026, 2, 3, 10, tzinfo=UTC)
+
+
 def test_a_changed_order_is_updated_on_the_timeline_too(
     people: None, database: Database, folder: Path
 ) -> None:

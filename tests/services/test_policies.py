@@ -8,7 +8,7 @@ import pytest
 
 from agentassist.domain.call import Call, CallState
 from agentassist.domain.customer import Customer
-from agentassist.domain.history import Essentials
+from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.verdict import Answer, Decision, Match, VerdictKind
 from agentassist.errors import Unavailable, UserError
@@ -289,3 +289,32 @@ def test_the_shipped_policies_answer_in_time(
         prompts = service.prompts("hello there, we overslept, can I still get breakfast?", known)
     assert (time.perf_counter() - began) / 20 < 0.15
     assert prompts[0].verdict.policy_id == "hotel.breakfast.late"
+
+
+class TestActionsOnOrders:
+    @pytest.fixture
+    def shipped(self, database: Database) -> PolicyService:
+        made = PolicyService(database, resource("policies"), None, lambda: NOON, zone=UTC)
+        assert made.load() == []
+        return made
+
+    def order(self, status: str, days: int) -> Purchase:
+        at = NOON - timedelta(days=days)
+        return Purchase(new_id(), new_id(), "MP-1", status=status, ordered_at=at, delivered_at=at)
+
+    def test_they_follow_the_state_of_that_order_alone(self, shipped: PolicyService) -> None:
+        here, other = self.order("delivered", 5), self.order("pending", 1)
+        record = Essentials(Customer(new_id(), "Ann", tier="Gold"), purchases=(here, other))
+        found = {item.label: item for item in shipped.actions(record, here, "en")}
+        assert found["Return"].days_left == 55
+        assert "Cancel" not in found
+        assert "취소" in [item.label for item in shipped.actions(record, other, "ko")]
+
+    def test_without_policies_there_are_none(self, service: PolicyService) -> None:
+        record = Essentials(Customer(new_id(), "Ann"))
+        assert service.actions(record, self.order("delivered", 5), "en") == ()
+
+    def test_answers_about_another_order_are_left_behind(self, shipped: PolicyService) -> None:
+        answers = {"order.is_defective": "yes", "price.same_item_in_stock_at_listed_shop": "no"}
+        about_the_caller = {"caller.verified": "yes", "customer.tier": "gold"}
+        assert shipped.without_order(answers | about_the_caller) == about_the_caller

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -79,6 +80,20 @@ def test_which_of_two_orders_is_not_guessed() -> None:
     named = gather(SPECS, record, call(order="mp-2"), AT, UTC)
     assert named["order.status"].value == "pending"
     assert "order.status" not in gather(SPECS, record, call(order="MP-3"), AT, UTC)
+
+
+def test_a_menu_that_takes_no_dash_names_the_order_too() -> None:
+    record = essentials(purchase("MP-1", "shipped"), purchase("MP-2", "pending"))
+    named = gather(SPECS, record, call(order="mp2"), AT, UTC)
+    assert named["order.status"].value == "pending"
+
+
+def test_the_day_of_delivery_is_counted_from() -> None:
+    arrived = replace(purchase("MP-1", "delivered"), delivered_at=AT - timedelta(days=9, hours=5))
+    got = gather(SPECS, essentials(arrived), None, AT, UTC)["order.days_since_delivery"]
+    assert (got.value, got.source) == (9, Source.ORDER)
+    unknown = gather(SPECS, essentials(purchase("MP-1", "delivered")), None, AT, UTC)
+    assert "order.days_since_delivery" not in unknown
 
 
 def test_an_order_from_the_future_has_no_age() -> None:

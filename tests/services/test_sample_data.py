@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from agentassist.cti import call_script
-from agentassist.domain.history import Channel
+from agentassist.domain.highlight import HighlightKind
+from agentassist.domain.history import Channel, Essentials
+from agentassist.domain.pattern import PatternKind
+from agentassist.domain.visits import VisitKind
 from agentassist.errors import BadInput
 from agentassist.places import resource
+from agentassist.services.briefing import Briefing, Briefings
 from agentassist.services.customers import CustomerView, find_customers, view_customer
 from agentassist.services.sample_data import load_sample
 from agentassist.storage.customers import Customers
@@ -83,3 +87,27 @@ def test_a_broken_sample_is_a_sentence(database: Database, tmp_path: Path) -> No
     assert caught.value.place.line == 2
     with database.reading() as connection:
         assert Customers(connection).count() == 0
+
+
+def test_the_sample_shows_highlights_habits_and_visits(database: Database) -> None:
+    now = MOMENTS[0]
+    load_sample(database, SAMPLE, now)
+    grace, oliver, sofia = (
+        _brief(database, number, now)
+        for number in ("+1 303-555-0142", "+1 415-555-0118", "+1 646-555-0152")
+    )
+    assert [item.kind for item in grace.highlights] == [
+        HighlightKind.PROMISE,
+        HighlightKind.REPEAT,
+        HighlightKind.POST,
+    ]
+    assert all(item.sources for item in grace.highlights)
+    assert [item.words for item in oliver.patterns] == ["Hard wax oil"]
+    assert [item.kind for item in sofia.patterns] == [PatternKind.CONTACTS_WEEKDAY]
+    assert {item.kind for item in oliver.visits} == set(VisitKind)
+
+
+def _brief(database: Database, number: str, now: datetime) -> Briefing:
+    view = _view(database, number)
+    essentials = Essentials(view.customer, promises=view.promises)
+    return Briefings(database, lambda: now).brief(essentials)

@@ -8,7 +8,7 @@ import pytest
 
 from agentassist.domain.call import CallEvent, CallEventKind, CallState
 from agentassist.domain.customer import ContactKind, Customer
-from agentassist.domain.history import Channel, Interaction
+from agentassist.domain.history import Channel, Interaction, Purchase
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.identity import Means, Outcome
 from agentassist.services.identity import Identity
@@ -91,6 +91,43 @@ def test_what_a_voice_menu_collected_identifies(screen_pop: ScreenPop, database:
         Customers(connection).add(person("Min Park", (ContactKind.ACCOUNT, "NL7781")))
     pop = screen_pop.open(ring("", context={"account": "nl 7781"}))
     assert pop.recognition.outcome is Outcome.ONE_MATCH
+
+
+def test_an_id_number_that_was_keyed_in_identifies(
+    screen_pop: ScreenPop, database: Database
+) -> None:
+    with database.transaction() as connection:
+        Customers(connection).add(person("Min Park", (ContactKind.ID_NUMBER, "9001011234567")))
+    pop = screen_pop.open(ring("", context={"id_number": "900101-1234567"}))
+    assert pop.recognition.outcome is Outcome.ONE_MATCH
+
+
+@pytest.mark.parametrize("keyed", ["MP204817", "mp 204817", "MP-204817"])
+def test_an_order_number_without_its_dash_identifies(
+    screen_pop: ScreenPop, grace: Customer, database: Database, keyed: str
+) -> None:
+    with database.transaction() as connection:
+        History(connection).add_purchases([Purchase(new_id(), grace.id, "MP-204817")])
+    pop = screen_pop.open(ring("", context={"order": keyed}))
+    assert pop.call.customer_id == grace.id
+    assert screen_pop.open(ring("", "a2", context={"order": "MP2"})).call.customer_id is None
+
+
+def test_card_numbers_told_to_a_menu_are_not_kept(
+    screen_pop: ScreenPop, database: Database
+) -> None:
+    told = {"intent": "pay with 4242 4242 4242 4242", "order": "MP-1"}
+    event = ring("+14155550199", context=told)
+    assert screen_pop.received(screen_pop.received(event)) == screen_pop.received(event)
+    pop = screen_pop.open(event)
+    assert pop.call.context == {
+        "intent": "pay with [card \u2022\u2022\u2022\u2022 4242]",
+        "order": "MP-1",
+    }
+    with database.reading() as connection:
+        stored = Calls(connection).by_reference("a1")
+    assert stored is not None
+    assert stored.context == pop.call.context
 
 
 def test_doubled_and_late_events_are_one_call(screen_pop: ScreenPop, grace: Customer) -> None:

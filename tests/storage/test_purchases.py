@@ -2,6 +2,7 @@
 """Purchases keep exact amounts and are stored once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from agentassist.domain.history import PaymentMethod, PurchaseLine
 from agentassist.domain.identifiers import new_id
@@ -25,6 +26,7 @@ def test_a_purchase_comes_back_whole(database: Database) -> None:
             total=Money(2**53 + 1, "KRW"),
             payment="visa 4242",
             ordered_at=NOON,
+            delivered_at=NOON + timedelta(days=3),
             lines=(LAMP, GIFT, LAMP),
             source="shop",
             source_ref="1",

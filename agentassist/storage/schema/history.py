@@ -58,6 +58,7 @@ purchases = Table(
     Column("position", BigInteger(), nullable=False),
     Column("ordered_at", UtcDateTime()),
     *origin(),
+    Column("delivered_at", UtcDateTime()),
     UniqueConstraint("source", "source_ref"),
     Index("ix_purchases_customer_id", "customer_id", "position", "id"),
     Index("ix_purchases_order_number", "order_number"),

@@ -27,6 +27,7 @@ def _add_columns() -> None:
     op.add_column("contact_points", standing)
     chosen = sa.Column("chosen", sa.Text(), nullable=False, server_default="{}")
     op.add_column("merges", chosen)
+    op.add_column("purchases", _time("delivered_at", nullable=True))
 
 
 def _text(*names: str) -> list[sa.Column[str]]:
