@@ -31,6 +31,7 @@ from agentassist.ui.advice_controller import AdviceController
 from agentassist.ui.call_controller import CallController
 from agentassist.ui.desk_commands import CONTEXT
 from agentassist.ui.desk_window import DeskWindow
+from agentassist.ui.identity_controller import IdentityController
 from agentassist.ui.prompt_board import PromptBoard
 from agentassist.ui.search_starter import SearchStarter
 from agentassist.ui.task_runner import Lane, TaskRunner
@@ -100,6 +101,7 @@ class Application(QObject):
         self._starter: SearchStarter | None = None
         self._closed = False
         self.calls: CallController | None = None
+        self.identity: IdentityController | None = None
         self.board: PromptBoard | None = None
         self.theme = Theme(qt, settings.theme, settings.text_scale)
         self.window = DeskWindow(self.theme, now, settings.data_dir / "window.ini")
@@ -189,6 +191,9 @@ class Application(QObject):
             parts.desk, self.runner, panes.conversation, panes.knowledge, self.board, self
         )
         self.calls = CallController(parts.desk, self.runner, panes, advice, self)
+        self.identity = IdentityController(
+            parts.desk, self.runner, panes, self.window.toast, self.calls, parent=self
+        )
         self.calls.popped.connect(self.window.announce)
         self.calls.resumed.connect(self._say_resumed)
         self._answer(self.calls)
@@ -292,7 +297,10 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     from agentassist.services.desk import Desk  # noqa: PLC0415
     from agentassist.services.identity import Identity  # noqa: PLC0415
     from agentassist.services.knowledge_index import KnowledgeIndex  # noqa: PLC0415
+    from agentassist.services.merging import Merging  # noqa: PLC0415
     from agentassist.services.models import ModelShelf  # noqa: PLC0415
+    from agentassist.services.moving import Moving  # noqa: PLC0415
+    from agentassist.services.numbers import Numbers  # noqa: PLC0415
     from agentassist.services.policies import PolicyService  # noqa: PLC0415
     from agentassist.services.screen_pop import ScreenPop  # noqa: PLC0415
     from agentassist.services.timeline import Timelines  # noqa: PLC0415
@@ -309,6 +317,9 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     desk = Desk(
         screen_pop=ScreenPop(database, identity, now),
         identity=identity,
+        numbers=Numbers(database, settings.region, settings.agent, now),
+        merging=Merging(database, settings.agent, now),
+        moving=Moving(database, settings.agent, now),
         timelines=Timelines(database),
         briefings=Briefings(database, now),
         calls=CallLog(database, now),

@@ -34,6 +34,7 @@ class Story:
 
     known: str
     shared: str
+    twice: str
     lines: tuple[tuple[Speaker, str], ...]
     protected_from: str
     protected: str
@@ -46,6 +47,7 @@ _STORIES = {
     "en": Story(
         known="+1 415-555-0118",
         shared="+1 214-555-0171",
+        twice="+82 10-0000-8147",
         lines=(
             (Speaker.AGENT, "Maple and Pine, good morning Oliver. How can I help?"),
             (
@@ -71,6 +73,7 @@ _STORIES = {
     "ko": Story(
         known="+82 10-5550-0456",
         shared="+1 214-555-0171",
+        twice="+82 10-0000-8147",
         lines=(
             (Speaker.AGENT, "메이플앤파인입니다, 이준호 고객님. 무엇을 도와드릴까요?"),
             (Speaker.CUSTOMER, "램프 반품 기간이 지났는데 지금이라도 반품할 수 있나요?"),
@@ -135,6 +138,24 @@ class Photographer:
         self._finish()
         self._ring(self._story.shared)
         yield self._shoot("3-many-matches")
+        self._finish()
+        yield from self._twice()
+
+    def _twice(self) -> Iterator[Path]:
+        """One person with two records: chosen, merged, and the merge undone for the next run."""
+        self._ring(self._story.twice)
+        self._panes.caller.choose_first()
+        self._wait(self._panes.essentials.perhaps.isVisible)
+        self._panes.essentials.perhaps.open_first()
+        self._wait(self._panes.merge.shows_pair)
+        yield self._shoot("9-merge")
+        self._panes.merge.merge_button.click()
+        toast = self._window.toast
+        self._wait(toast.isVisible)
+        self._wait(lambda: not self._panes.essentials.perhaps.isVisible())
+        yield self._shoot("10-merged")
+        toast.undo()
+        self._wait(self._panes.essentials.perhaps.isVisible)
         self._finish()
 
     def _contact(self) -> Iterator[Path]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`agentassist customers`: import, find and show customers."""
+"""`agentassist customers`: import, find and show customers; see `merging` for the rest."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,12 +32,14 @@ from agentassist.cli.imports import (
     region_of,
     run_import,
 )
+from agentassist.cli.merging import add_to
 
 if TYPE_CHECKING:
     from agentassist.domain.customer import Customer
     from agentassist.services.customers import CustomerView
 
-app = typer.Typer(help="Import, find and show customers.", no_args_is_help=True)
+app = typer.Typer(help="Import, find, show, merge and split customers.", no_args_is_help=True)
+add_to(app)
 
 _SHOWN = 10
 
@@ -147,7 +149,13 @@ def _plain_view(view: "CustomerView") -> dict[str, Any]:
         "preferences": [{"topic": item.topic, "text": item.text} for item in view.preferences],
         "promises": [{"text": item.text, "due_at": item.due_at} for item in view.promises],
         "interactions": [
-            {"at": item.occurred_at, "channel": item.channel, "text": item.text}
+            {
+                "id": item.id,
+                "conversation_id": item.conversation_id,
+                "at": item.occurred_at,
+                "channel": item.channel,
+                "text": item.text,
+            }
             for item in view.newest
         ],
     }

@@ -10,7 +10,10 @@ from agentassist.services.briefing import Briefings
 from agentassist.services.calls import CallLog
 from agentassist.services.identity import Identity
 from agentassist.services.knowledge_index import KnowledgeIndex
+from agentassist.services.merging import Merging
 from agentassist.services.models import ModelShelf
+from agentassist.services.moving import Moving
+from agentassist.services.numbers import Numbers
 from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
@@ -23,6 +26,9 @@ class Desk:
 
     screen_pop: ScreenPop
     identity: Identity
+    numbers: Numbers
+    merging: Merging
+    moving: Moving
     timelines: Timelines
     briefings: Briefings
     calls: CallLog

@@ -71,6 +71,18 @@ class ScreenPop:
             recognition = Recognition(Outcome.ONE_MATCH)
             return Pop(call, recognition, open_timeline(connection, customer))
 
+    def again(self, call: Call) -> Pop:
+        """Read the customer of a call anew; the call stays with the record it was given to.
+
+        So a merge that is undone leaves it where it was.
+        """
+        with self._database.reading() as connection:
+            if call.customer_id is None:
+                recognition = self._identity.recognise(connection, tuple(identifiers(call)))
+                return Pop(call, recognition)
+            customer = self._identity.get(connection, call.customer_id)
+            return Pop(call, Recognition(Outcome.ONE_MATCH), open_timeline(connection, customer))
+
     def unfinished(self) -> Pop | None:
         """Return the last contact with notes that was never wrapped up, if it is of today."""
         since = self._now() - _UNFINISHED
@@ -82,12 +94,7 @@ class ScreenPop:
             if call is None:
                 return None
             said = calls.utterances(call.id)
-            if call.customer_id is None:
-                recognition = self._identity.recognise(connection, tuple(identifiers(call)))
-                return Pop(call, recognition, said=said)
-            customer = self._identity.get(connection, call.customer_id)
-            timeline = open_timeline(connection, customer)
-            return Pop(call, Recognition(Outcome.ONE_MATCH), timeline, said)
+        return replace(self.again(call), said=said)
 
     @staticmethod
     def received(event: CallEvent) -> CallEvent:

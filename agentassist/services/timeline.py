@@ -49,14 +49,25 @@ class Timelines:
             UserError: there is no such customer.
         """
         with self._database.reading() as connection:
-            customer = Customers(connection).get(customer_id)
-            if customer is None:
-                raise UserError(
-                    "There is no customer {id}. Search by name or number.", id=customer_id
-                )
-            return open_timeline(connection, customer)
+            return open_timeline(connection, _customer(connection, customer_id))
+
+    def customer(self, customer_id: UUID) -> Customer:
+        """Return a customer, merged ones as one.
+
+        Raises:
+            UserError: there is no such customer.
+        """
+        with self._database.reading() as connection:
+            return _customer(connection, customer_id)
 
     def page(self, customer_id: UUID, chosen: TimelineFilter, older: str | None) -> TimelinePage:
         """Return the stretch after the cursor `older`, or the newest one when it is None."""
         with self._database.reading() as connection:
             return History(connection).page(customer_id, chosen, older, PAGE_SIZE)
+
+
+def _customer(connection: Connection, customer_id: UUID) -> Customer:
+    customer = Customers(connection).get(customer_id)
+    if customer is None:
+        raise UserError("There is no customer {id}. Search by name or number.", id=customer_id)
+    return customer

@@ -50,6 +50,13 @@ class Audit:
         self._connection.execute(update(audit_head).values(moved))
         return _entry(self._connection.execute(_newest()).one())
 
+    def take_turn(self) -> None:
+        """Wait for other writers of the audit, and let none in until the commit.
+
+        What is read afterwards is as they left it: a check before a write holds.
+        """
+        self._lock_head()
+
     def _lock_head(self) -> tuple[int, str]:
         query = select(audit_head.c.position, audit_head.c.hash).with_for_update()
         if (head := self._connection.execute(query).one_or_none()) is None:

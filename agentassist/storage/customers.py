@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Preference
+from agentassist.domain.merge import FIELDS as MERGED_FIELDS
+from agentassist.domain.merge import Join, united, value_owner
 from agentassist.storage.merges import Merges
 from agentassist.storage.rows import by_ids, insert_new, known_references
 from agentassist.storage.saving import SaveOutcome
@@ -97,15 +99,19 @@ class Customers:
         insert_new(self._connection, contact_points, list(_point_rows(wanted)))
         return Saved(known.id, SaveOutcome.UPDATED)
 
-    def add_point(self, customer_id: UUID, point: ContactPoint) -> None:
-        """Add a contact point after the others; one that is there already stays as it is."""
+    def add_point(self, customer_id: UUID, point: ContactPoint) -> bool:
+        """Add a contact point after the others; one that is there already stays as it is.
+
+        Returns:
+            Whether it was added.
+        """
         survivor = Merges(self._connection).survivor(customer_id)
         mine = contact_points.c.customer_id == survivor
         last = self._connection.execute(
             select(func.max(contact_points.c.ordinal)).where(mine)
         ).scalar()
         row = _point_row(survivor, 0 if last is None else last + 1, point)
-        insert_new(self._connection, contact_points, [row])
+        return insert_new(self._connection, contact_points, [row]) > 0
 
     def add_preference(self, preference: Preference) -> None:
         """Insert a preference."""
@@ -119,12 +125,13 @@ class Customers:
 
     def many(self, customer_ids: Iterable[UUID]) -> tuple[Customer, ...]:
         """Return customers in the order of `customer_ids`, each person once."""
-        survivors = Merges(self._connection).survivors(customer_ids).values()
-        wanted = dict.fromkeys(survivors)
-        owners = Merges(self._connection).members(wanted)
-        rows = by_ids(self._connection, customers.c.id, wanted)
-        found = {customer.id: customer for customer in self._read(rows, owners)}
-        return tuple(found[key] for key in wanted if key in found)
+        merged = Merges(self._connection)
+        wanted = dict.fromkeys(merged.survivors(customer_ids).values())
+        owners = merged.members(wanted)
+        joins = merged.joins(owners) if len(owners) > len(wanted) else []
+        records = {row.id: row for row in by_ids(self._connection, customers.c.id, owners)}
+        rows = (records[key] for key in wanted if key in records)
+        return tuple(_chosen(item, records, joins) for item in self._read(rows, owners))
 
     def by_point(self, kind: ContactKind, value: str) -> tuple[Customer, ...]:
         """Return who is reached by exactly this normalised value."""
@@ -223,10 +230,18 @@ _FIELDS = tuple(item.name for item in fields(Customer) if item.name != "contact_
 
 def _customer(row: Row[Any], points: Iterable[Row[Any]]) -> Customer:
     given = {name: getattr(row, name) for name in _FIELDS}
-    distinct: dict[tuple[str, str], ContactPoint] = {}
-    for point in points:
-        distinct.setdefault((point.kind, point.value), _point(point))
-    return Customer(**given, contact_points=tuple(distinct.values()))
+    return Customer(**given, contact_points=united(map(_point, points)))
+
+
+def _chosen(
+    survivor: Customer, records: Mapping[UUID, Row[Any]], joins: Sequence[Join]
+) -> Customer:
+    """Return a joined record with the values that were chosen for it."""
+    if not joins:
+        return survivor
+    owners = {name: value_owner(name, survivor.id, joins) for name in MERGED_FIELDS}
+    values = {name: getattr(records[owner], name) for name, owner in owners.items()}
+    return replace(survivor, **values)
 
 
 def _joined(given: Customer, known: Customer | None) -> Customer:

@@ -76,6 +76,22 @@ class History:
         row = self._connection.execute(query).one_or_none()
         return Interaction(**row._asdict()) if row else None
 
+    def of_conversation(self, conversation_id: UUID) -> tuple[Interaction, ...]:
+        """Return the interactions of a conversation, whoever they belong to, oldest first."""
+        query = select(*_COLUMNS).where(interactions.c.conversation_id == conversation_id)
+        rows = self._connection.execute(query.order_by(interactions.c.position, interactions.c.id))
+        return tuple(Interaction(**row._asdict()) for row in rows)
+
+    def many(self, interaction_ids: Iterable[UUID]) -> tuple[Interaction, ...]:
+        """Return interactions by their ids, in any order."""
+        return tuple(
+            Interaction(**row._asdict())
+            for chunk in chunks(interaction_ids)
+            for row in self._connection.execute(
+                select(*_COLUMNS).where(interactions.c.id.in_(chunk))
+            )
+        )
+
     def timeline_counts(self, customer_id: UUID) -> dict[Channel, int]:
         """Count the interactions of a customer by channel; channels without any are left out."""
         group = Merges(self._connection).group(customer_id)

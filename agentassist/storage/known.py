@@ -6,14 +6,20 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, select, update
 
 from agentassist.domain.customer import ContactKind, Standing
 from agentassist.domain.history import Conversation, Interaction
 from agentassist.storage.merges import Merges
 from agentassist.storage.rows import chunks, insert_new, known_references
 from agentassist.storage.schema.customers import contact_points, customers
-from agentassist.storage.schema.history import conversations, interactions, purchases
+from agentassist.storage.schema.history import (
+    conversations,
+    interactions,
+    moved,
+    moves,
+    purchases,
+)
 
 Owners = dict[str, frozenset[UUID]]
 """For each identifier the customers it leads to, merged ones resolved."""
@@ -84,10 +90,19 @@ class Known:
         return self._owners(mine, contact_points.c.value, values)
 
     def attach(self, owners: Mapping[UUID, UUID]) -> None:
-        """Give interactions of which no customer was known theirs: interaction to customer."""
+        """Give interactions of which no customer was known theirs: interaction to customer.
+
+        What somebody took from a customer stays nobody's.
+        """
+        taken = (
+            exists()
+            .where(moved.c.row_id == bindparam("key"), moved.c.move_id == moves.c.id)
+            .where(moves.c.undone_at.is_(None))
+        )
         statement = (
             update(interactions)
             .where(interactions.c.id == bindparam("key"), interactions.c.customer_id.is_(None))
+            .where(~taken)
             .values(customer_id=bindparam("owner"))
         )
         self._many(statement, [{"key": key, "owner": owner} for key, owner in owners.items()])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select, update
 
-from agentassist.domain.merge import Merge
+from agentassist.domain.merge import Join, Merge
 from agentassist.errors import UserError
 from agentassist.storage.rows import chunks
 from agentassist.storage.schema.customers import merges
@@ -46,9 +46,18 @@ class Merges:
         self._connection.execute(changed)
         return replace(Merge(**row._asdict()), undone_at=at, undone_by=by)
 
+    def get(self, merge_id: UUID) -> Merge | None:
+        """Return one merge, undone or not."""
+        row = self._connection.execute(select(merges).where(merges.c.id == merge_id)).one_or_none()
+        return Merge(**row._asdict()) if row else None
+
     def of(self, customer_id: UUID) -> tuple[Merge, ...]:
-        """Return every merge a customer took part in, oldest first, undone ones too."""
-        either = (merges.c.customer_id == customer_id) | (merges.c.survivor_id == customer_id)
+        """Return every merge that a customer, or one merged with it, took part in.
+
+        Oldest first, undone ones too.
+        """
+        group = self.group(customer_id)
+        either = merges.c.customer_id.in_(group) | merges.c.survivor_id.in_(group)
         query = select(merges).where(either).order_by(merges.c.merged_at, merges.c.id)
         return tuple(Merge(**row._asdict()) for row in self._connection.execute(query))
 
@@ -84,6 +93,19 @@ class Merges:
         while newest := self._absorbed(newest):
             result = result | newest
         return result
+
+    def joins(self, survivor_ids: Iterable[UUID]) -> list[Join]:
+        """Return the open merges into any of these, in the order they were made."""
+        query = (
+            select(merges.c.customer_id, merges.c.survivor_id, merges.c.chosen)
+            .where(merges.c.undone_at.is_(None))
+            .order_by(merges.c.merged_at, merges.c.id)
+        )
+        found: list[Join] = []
+        for chunk in chunks(survivor_ids):
+            rows = self._connection.execute(query.where(merges.c.survivor_id.in_(chunk)))
+            found += [Join(**row._asdict()) for row in rows]
+        return found
 
     def _absorbed(self, owners: dict[UUID, UUID]) -> dict[UUID, UUID]:
         query = (

@@ -11,7 +11,6 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from agentassist.domain.call import CallEvent, CallEventKind, CallState, Speaker, advance
-from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Timeline
 from agentassist.domain.pre_call import read_context, verification
 from agentassist.domain.wrap_up import WrapUp
@@ -76,6 +75,11 @@ class CallController(QObject):
         """The contact on screen."""
         return self._contact
 
+    @property
+    def customer_id(self) -> UUID | None:
+        """The customer on screen: of the contact, else one that was looked up."""
+        return self._contact.call.customer_id if self._contact else self._looked_up
+
     def take(self, event: CallEvent) -> None:
         """Handle one event of a telephone system."""
         if event.reference in self._finished:
@@ -108,10 +112,6 @@ class CallController(QObject):
     def _connect(self) -> None:
         panes = self._panes
         panes.strip.close_wanted.connect(self.close_contact)
-        panes.caller.chosen.connect(self._choose)
-        panes.caller.search_wanted.connect(self._search)
-        panes.caller.created.connect(self._create)
-        panes.caller.attached.connect(self._attach)
         panes.timeline.filter_changed.connect(self._filter)
         panes.timeline.more_wanted.connect(self._more)
         panes.wrap_up.saved.connect(self._save)
@@ -133,21 +133,23 @@ class CallController(QObject):
         if pop is None or self._reference or pop.call.reference in self._finished:
             return
         self._reference, self._resumed = pop.call.reference, True
-        self._show(pop)
+        self.show_pop(pop)
         self._advice.restore(pop.said)
         self.resumed.emit()
 
     def _pop(self, event: CallEvent) -> None:
         self._reference, self._resumed = event.reference, False
         self._early.clear()
+        self._looked_up = None
         self._panes.clear()
         self._briefer.drop()
         self._advice.begin(None)
         self._runner.submit(
-            Lane.STORE, partial(self._desk.screen_pop.open, event), self._show, key="pop"
+            Lane.STORE, partial(self._desk.screen_pop.open, event), self.show_pop, key="pop"
         )
 
-    def _show(self, pop: "Pop") -> None:
+    def show_pop(self, pop: "Pop") -> None:
+        """Show what became of the call on screen; what is of another call is dropped."""
         if pop.call.reference != self._reference:
             return
         if self._contact is None or self._contact.call.id != pop.call.id:
@@ -164,7 +166,8 @@ class CallController(QObject):
         self.popped.emit()
         self._catch_up()
 
-    def _show_looked_up(self, timeline: Timeline) -> None:
+    def show_looked_up(self, timeline: Timeline) -> None:
+        """Show a customer who was looked up, as long as no call came in."""
         if self._contact is None:
             self._looked_up = timeline.essentials.customer.id
             self._panes.show_customer(timeline)
@@ -231,30 +234,6 @@ class CallController(QObject):
         self._panes.strip.show_waiting(len(self._waiting))
         self.waiting_changed.emit(len(self._waiting))
 
-    def _choose(self, customer_id: UUID) -> None:
-        if contact := self._contact:
-            job = partial(self._desk.screen_pop.choose, contact.call, customer_id)
-            self._runner.submit(Lane.STORE, job, self._show, key="pop")
-        else:
-            look = partial(self._desk.timelines.look_up, customer_id, self._desk.agent)
-            self._runner.submit(Lane.STORE, look, self._show_looked_up, key="pop")
-
-    def _search(self, text: str) -> None:
-        job = partial(self._desk.identity.search, text)
-        self._runner.submit(Lane.READ, job, self._panes.caller.show_found, key="find")
-
-    def _create(self, name: str) -> None:
-        if contact := self._contact:
-            job = partial(self._desk.identity.create, name, ContactKind.PHONE, contact.call.remote)
-            self._runner.submit(Lane.STORE, job, lambda customer: self._choose(customer.id))
-
-    def _attach(self, customer_id: UUID) -> None:
-        if contact := self._contact:
-            job = partial(
-                self._desk.identity.attach, customer_id, ContactKind.PHONE, contact.call.remote
-            )
-            self._runner.submit(Lane.STORE, job, lambda _: self._choose(customer_id))
-
     def _filter(self, chosen: object) -> None:
         self._page(None, self._panes.timeline.show_page)
 
@@ -262,8 +241,7 @@ class CallController(QObject):
         self._page(older, self._panes.timeline.show_older)
 
     def _page(self, older: str | None, show: Callable[[Any], None]) -> None:
-        contact = self._contact
-        customer_id = contact.call.customer_id if contact else self._looked_up
+        contact, customer_id = self._contact, self.customer_id
         if customer_id:
             chosen = self._panes.timeline.chosen()
             job = partial(self._desk.timelines.page, customer_id, chosen, older)

@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from agentassist.ui.notice_bar import NoticeBar
 from agentassist.ui.panes import Panes
 from agentassist.ui.theme import Theme
+from agentassist.ui.toast import Toast
 from agentassist.ui.widgets import chip, column, restyle
 
 _SIZE = (1366, 768)
@@ -35,6 +36,7 @@ class DeskWindow(QMainWindow):
         centre = QWidget()
         column(self.notice, self.panes, parent=centre, gap=0)
         self.setCentralWidget(centre)
+        self.toast = Toast(centre)
         self._states: dict[str, QLabel] = {}
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(0, 0, 8, 0)
@@ -60,6 +62,11 @@ class DeskWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the toast at the foot."""
+        super().resizeEvent(event)
+        self.toast.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the layout and tell the owner."""
@@ -92,6 +99,8 @@ class DeskWindow(QMainWindow):
             "Ctrl+G": knowledge.log_gap,
             "Ctrl+H": panes.essentials.highlights.focus_first,
             "Ctrl+O": panes.essentials.purchases.focus_first,
+            "Ctrl+M": panes.merge_wanted.emit,
+            "Ctrl+B": self.toast.undo,
             "Ctrl+P": panes.conversation.requests_wanted.emit,
             "Ctrl+1": lambda: knowledge.focus_card(1),
             "Ctrl+2": lambda: knowledge.focus_card(2),
@@ -105,9 +114,12 @@ class DeskWindow(QMainWindow):
         stops: list[QWidget] = [
             panes.caller,
             panes.timeline.view,
+            panes.merge,
+            panes.moving,
             panes.conversation.line,
             panes.conversation.notes,
             panes.knowledge.search,
+            self.toast.undo_button,
         ]
         visible = [stop for stop in stops if stop.isVisible()]
         now = next((i for i, stop in enumerate(visible) if stop.hasFocus()), -1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from agentassist.domain.customer import Customer, Preference
@@ -16,9 +16,10 @@ from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.order_action import OrderAction
 from agentassist.domain.promise import Promise
 from agentassist.domain.promised import most_pressing, promised
-from agentassist.ui.formats import day_and_clock
+from agentassist.ui.formats import day_and_clock, language_name
 from agentassist.ui.highlights_box import HighlightsBox
 from agentassist.ui.patterns_box import PatternsBox
+from agentassist.ui.perhaps_also import PerhapsAlso
 from agentassist.ui.points_box import PointsBox
 from agentassist.ui.purchases_box import PurchasesBox
 from agentassist.ui.theme import Theme
@@ -44,8 +45,7 @@ if TYPE_CHECKING:
 class EssentialsPanel(QFrame):
     """One customer at a time: what the record says at once, the briefing right after it.
 
-    `perhaps` is an empty place right below the head, for whoever has something to ask
-    about who this is. `clear` empties everything.
+    `perhaps` names records that may be the same person. `clear` empties everything.
 
     Signals:
         source_wanted: the id of an interaction to show in the timeline.
@@ -68,7 +68,7 @@ class EssentialsPanel(QFrame):
         self._now = now
         self._essentials: Essentials | None = None
         self._head = column(gap=0)
-        self.perhaps = column(gap=TIGHT)
+        self.perhaps = PerhapsAlso()
         self._points = PointsBox(theme)
         self.highlights = HighlightsBox(now)
         self.visits = VisitsBox(theme)
@@ -113,7 +113,8 @@ class EssentialsPanel(QFrame):
     def clear(self) -> None:
         """Show that nobody is on the line."""
         self._essentials = None
-        for layout in (self._head, self._promised, self._likes, self.perhaps):
+        self.perhaps.clear()
+        for layout in (self._head, self._promised, self._likes):
             clear(layout)
         self._points.show_points(())
         for box in (self.highlights, self.visits, self.purchases, self.patterns):
@@ -177,7 +178,7 @@ class EssentialsPanel(QFrame):
         if customer.tier:
             facts.append((customer.tier[:1].upper() + customer.tier[1:], "accent"))
         if customer.language:
-            facts.append((_language(customer.language), "plain"))
+            facts.append((language_name(customer.language), "plain"))
         there = self._there(customer.time_zone)
         if there is not None:
             local = self.tr("there {time}").format(time=f"{there:%H:%M}")
@@ -216,13 +217,6 @@ class EssentialsPanel(QFrame):
             self._likes.addWidget(label(self.tr("Likes and needs"), "section"))
         for preference in preferences:
             self._likes.addWidget(label(preference.text, wrap=True))
-
-
-def _language(code: str) -> str:
-    known = QLocale(code)
-    if known.language() is QLocale.Language.English:
-        return "English"  # Qt's own name for it is that of one country
-    return known.nativeLanguageName() or code
 
 
 def _avatar(name: str) -> QLabel:

@@ -57,6 +57,14 @@ def lasting_words(seconds: int) -> str:
     return QCoreApplication.translate("formats", "{count} min").format(count=minutes)
 
 
+def language_name(code: str) -> str:
+    """Return what a language calls itself; the code where it is not known."""
+    known = QLocale(code)
+    if known.language() is QLocale.Language.English:
+        return "English"  # Qt's own name for it is that of one country
+    return known.nativeLanguageName() or code
+
+
 def amount(money: Money) -> str:
     """Return an amount with its currency; minor units are ISO 4217's two digits or none."""
     if money.currency in _NO_MINOR_UNITS:

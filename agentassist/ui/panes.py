@@ -4,8 +4,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from agentassist.domain.call import Call
 from agentassist.domain.history import Timeline
@@ -14,6 +14,8 @@ from agentassist.ui.call_strip import CallStrip
 from agentassist.ui.caller_panel import CallerPanel
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.essentials_panel import EssentialsPanel
+from agentassist.ui.merge_panel import MergePanel
+from agentassist.ui.move_panel import MovePanel
 from agentassist.ui.pre_call_bar import PreCallBar
 from agentassist.ui.suggestions_panel import SuggestionsPanel
 from agentassist.ui.theme import Theme
@@ -25,7 +27,17 @@ _GAP = 10
 
 
 class Panes(QWidget):
-    """Who on the left, what is said in the middle, what we know on the right."""
+    """Who on the left, what is said in the middle, what we know on the right.
+
+    Signals:
+        search_wanted: the agent looks somebody up.
+        merge_wanted: the agent wants to merge the customer on screen with another record.
+        customer_shown: a Timeline has come on screen.
+    """
+
+    search_wanted = Signal()
+    merge_wanted = Signal()
+    customer_shown = Signal(object)
 
     def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -39,18 +51,23 @@ class Panes(QWidget):
         self.wrap_up = WrapUpPanel()
         self.wrap_up.share_notes(self.conversation.notes.document())
         self.knowledge = SuggestionsPanel(theme)
+        self.merge = MergePanel(now)
+        self.moving = MovePanel(now)
         self._who = _stack(self.essentials, self.caller)
-        self._middle = _stack(self.conversation, self.wrap_up)
+        self._middle = _stack(self.conversation, self.wrap_up, self.merge, self.moving)
+        self._before: QWidget = self.conversation
         self.left = _split(Qt.Orientation.Vertical, self._who, self.timeline)
         self.columns = _split(Qt.Orientation.Horizontal, self.left, self._middle, self.knowledge)
         self._arrange()
         self.strip.find_wanted.connect(self.show_search)
+        self.caller.closed.connect(lambda: self._who.setCurrentWidget(self.essentials))
 
     def show_customer(self, timeline: Timeline) -> None:
         """Show a known caller."""
         self._who.setCurrentWidget(self.essentials)
         self.essentials.show_essentials(timeline.essentials)
         self.timeline.show_timeline(timeline)
+        self.customer_shown.emit(timeline)
 
     def show_caller(self, call: Call, recognition: Recognition) -> None:
         """Ask who it is."""
@@ -60,6 +77,8 @@ class Panes(QWidget):
 
     def show_search(self) -> None:
         """Let the agent look a customer up."""
+        if self._who.currentWidget() is not self.caller:
+            self.search_wanted.emit()
         self._who.setCurrentWidget(self.caller)
         self.caller.focus_search()
 
@@ -71,6 +90,23 @@ class Panes(QWidget):
         """Bring the wrap-up to the front."""
         self._middle.setCurrentWidget(self.wrap_up)
 
+    def show_aside(self, panel: QWidget) -> None:
+        """Bring a panel to the front of the middle; `leave_aside` goes back."""
+        now = self._middle.currentWidget()
+        if now is not None and now not in (self.merge, self.moving):
+            self._before = now
+        self._middle.setCurrentWidget(panel)
+
+    def leave_aside(self) -> None:
+        """Go back to what was in front before, if such a panel still is."""
+        panel, focused = self._middle.currentWidget(), QApplication.focusWidget()
+        if panel in (self.merge, self.moving):
+            self._middle.setCurrentWidget(self._before)
+            if focused and panel.isAncestorOf(focused) and self._before is self.conversation:
+                self.conversation.line.setFocus()
+        self.merge.clear()
+        self.moving.clear()
+
     def clear(self) -> None:
         """Make every panel ready for the next contact."""
         self.strip.clear()
@@ -78,6 +114,7 @@ class Panes(QWidget):
         self.essentials.clear()
         self.timeline.clear()
         self._who.setCurrentWidget(self.essentials)
+        self.leave_aside()
         self.show_conversation()
 
     def _arrange(self) -> None:

@@ -149,7 +149,8 @@ def holds_focus(widget: QWidget) -> bool:
 class ChoiceButton(QPushButton):
     """A button of two wrapped lines: what is offered, and in small what belongs to it.
 
-    `mark` stands before them, such as a chip or an icon; `inline` puts both on one line.
+    `mark` stands before them, such as a chip or an icon, `more` below them, such as a row of
+    chips; `inline` puts both on one line.
     """
 
     def __init__(
@@ -161,22 +162,25 @@ class ChoiceButton(QPushButton):
         mark: QWidget | None = None,
         look: str = "offer",
         inline: bool = False,
+        more: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("look", look)
         self.setAccessibleName(", ".join(filter(None, (text, about))))
         self.clicked.connect(pressed)
         lines = [label(text, wrap=True), label(about, "small", wrap=True)]
-        for line_ in lines:
-            line_.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         text_part = row(*lines) if inline else column(*lines, gap=0)
         if inline:
             lines[1].setWordWrap(False)
             text_part.setStretch(0, 1)
+        if more is not None:
+            text_part.addWidget(more)
+        for part in (*lines, more, mark):
+            if part is not None:
+                part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         if mark is None:
             column(text_part, parent=self, margin=GAP, gap=0)
         else:
-            mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout = row(column(mark, None), text_part, parent=self, margin=_EDGE)
             layout.setStretch(1, 1)
         lines[1].setVisible(bool(about))

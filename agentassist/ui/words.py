@@ -63,6 +63,15 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (LineKind.PROMISED, QT_TRANSLATE_NOOP("words", "Promised")),
     (LineKind.NOTE, QT_TRANSLATE_NOOP("words", "Note")),
 )
+_FIELDS = {
+    "name": QT_TRANSLATE_NOOP("fields", "name"),
+    "language": QT_TRANSLATE_NOOP("fields", "language"),
+    "tier": QT_TRANSLATE_NOOP("fields", "tier"),
+    "time_zone": QT_TRANSLATE_NOOP("fields", "time zone"),
+    "address": QT_TRANSLATE_NOOP("fields", "address"),
+    "postal_code": QT_TRANSLATE_NOOP("fields", "post code"),
+    "birth_date": QT_TRANSLATE_NOOP("fields", "birth date"),
+}
 _STATES = (
     QT_TRANSLATE_NOOP("states", "active"),
     QT_TRANSLATE_NOOP("states", "cancelled"),
@@ -89,6 +98,14 @@ _BY_CLASS = {(type(member), member.value): str(text) for member, text in _WORDS}
 def word(member: StrEnum) -> str:
     """Return the word for an enumeration's member in the language of the interface."""
     return QCoreApplication.translate("words", _BY_CLASS[type(member), member.value])
+
+
+def field_word(name: str) -> str:
+    """Return the word for a field of a customer, or for a kind of contact point, by its name."""
+    if name in tuple(ContactKind):
+        return word(ContactKind(name))
+    known = _FIELDS.get(name)
+    return QCoreApplication.translate("fields", str(known)) if known else name.replace("_", " ")
 
 
 def state(text: str) -> str:

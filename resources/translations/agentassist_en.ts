@@ -14,10 +14,41 @@
 <context>
     <name>CallerPanel</name>
     <message numerus="yes">
+        <source>Perhaps one of these %n</source>
+        <translation>
+            <numerusform>Perhaps one of these %n</numerusform>
+            <numerusform>Perhaps one of these %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n customers fit</source>
         <translation>
             <numerusform>%n customer fits</numerusform>
             <numerusform>%n customers fit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>IdentityController</name>
+    <message numerus="yes">
+        <source>The number was added; %n earlier contact(s) with it.</source>
+        <translation>
+            <numerusform>The number was added; %n earlier contact with it.</numerusform>
+            <numerusform>The number was added; %n earlier contacts with it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{joined} joined {kept}: one history of %n contact(s).</source>
+        <translation>
+            <numerusform>{joined} joined {kept}: one history of %n contact.</numerusform>
+            <numerusform>{joined} joined {kept}: one history of %n contacts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contact(s) moved.</source>
+        <translation>
+            <numerusform>%n contact moved.</numerusform>
+            <numerusform>%n contacts moved.</numerusform>
         </translation>
     </message>
 </context>

@@ -141,16 +141,8 @@
         <translation>고객 확인</translation>
     </message>
     <message>
-        <source>Name, number, e-mail, order…</source>
-        <translation>이름, 번호, 이메일, 주문…</translation>
-    </message>
-    <message>
         <source>Find a customer</source>
         <translation>고객 찾기</translation>
-    </message>
-    <message>
-        <source>Choose the caller. The number can be added with one click.</source>
-        <translation>전화하신 고객을 고르세요. 번호는 한 번에 추가할 수 있어요.</translation>
     </message>
     <message>
         <source>Nobody found. Try another spelling, or add a new customer.</source>
@@ -161,8 +153,34 @@
         <translation>새 고객(&amp;N)</translation>
     </message>
     <message>
+        <source>Shared number</source>
+        <translation>함께 쓰는 번호</translation>
+    </message>
+    <message>
+        <source>S: several people use it, such as a family</source>
+        <translation>S: 가족처럼 여러 사람이 함께 쓰는 번호</translation>
+    </message>
+    <message>
         <source>Why no &amp;match?</source>
         <translation>못 찾은 이유(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>합치기…</translation>
+    </message>
+    <message>
+        <source>{name} is the same person as the one on screen</source>
+        <translation>{name} 고객은 화면의 고객과 같은 사람</translation>
+    </message>
+    <message>
+        <source>Perhaps {name}</source>
+        <translation>혹시 {name} 고객님?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Perhaps one of these %n</source>
+        <translation>
+            <numerusform>혹시 이 %n명 가운데 한 분?</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n customers fit</source>
@@ -177,6 +195,14 @@
     <message>
         <source>Nobody known with {number}</source>
         <translation>{number} 번호로 등록된 고객 없음</translation>
+    </message>
+    <message>
+        <source>The number is a guess. Ask for the name; A makes the number theirs.</source>
+        <translation>추측한 번호예요. 성함을 여쭤보세요. A를 누르면 그 고객의 번호가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Others may use this number too. Ask for the name.</source>
+        <translation>다른 사람도 쓰는 번호일 수 있어요. 성함을 여쭤보세요.</translation>
     </message>
     <message>
         <source>Ask for the name, then press the number beside it.</source>
@@ -195,20 +221,24 @@
         <translation>찾을 정보가 없었어요.</translation>
     </message>
     <message>
+        <source>{action}: press the number of the person.</source>
+        <translation>{action}: 고객 옆의 숫자를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Type the customer&apos;s name above and press Enter.</source>
+        <translation>위에 고객의 이름을 입력하고 Enter를 누르세요.</translation>
+    </message>
+    <message>
         <source>Add number</source>
         <translation>번호 추가</translation>
     </message>
     <message>
+        <source>Choose the caller. The number can be added with one key: A.</source>
+        <translation>전화한 고객을 고르세요. A를 누르면 번호도 추가됩니다.</translation>
+    </message>
+    <message>
         <source>Add this number to {name}</source>
         <translation>{name} 고객에 이 번호 추가</translation>
-    </message>
-    <message>
-        <source>{means} {kind}</source>
-        <translation>{kind} {means}</translation>
-    </message>
-    <message>
-        <source>Type the customer&apos;s name above, then press New customer.</source>
-        <translation>위에 고객 이름을 입력하고 ‘새 고객’을 누르세요.</translation>
     </message>
 </context>
 <context>
@@ -290,6 +320,29 @@
     </message>
 </context>
 <context>
+    <name>FieldChoices</name>
+    <message>
+        <source>Stays in front</source>
+        <translation>앞에 남는 기록</translation>
+    </message>
+    <message>
+        <source>Joins it</source>
+        <translation>더해지는 기록</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Only one has: {fields}</source>
+        <translation>한쪽에만 있음: {fields}</translation>
+    </message>
+    <message>
+        <source>The same on both: {fields}</source>
+        <translation>양쪽이 같음: {fields}</translation>
+    </message>
+</context>
+<context>
     <name>HighlightsBox</name>
     <message>
         <source>Highlights</source>
@@ -346,6 +399,184 @@
     <message>
         <source>not confirmed as solved</source>
         <translation>해결 확인 안 됨</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityController</name>
+    <message>
+        <source>The number was added.</source>
+        <translation>번호를 추가했어요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The number was added; %n earlier contact(s) with it.</source>
+        <translation>
+            <numerusform>번호와 지난 상담 %n건을 추가했어요.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The number is marked as shared: it leads to all of them.</source>
+        <translation>함께 쓰는 번호로 표시했어요. 이 번호로 모두를 찾아요.</translation>
+    </message>
+    <message>
+        <source>Find the customer first: a merge needs two records.</source>
+        <translation>먼저 고객을 찾으세요. 합치려면 두 기록이 필요해요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{joined} joined {kept}: one history of %n contact(s).</source>
+        <translation>
+            <numerusform>{joined} 기록을 {kept} 고객에 합쳤어요. 이력은 모두 %n건이에요.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Noted: two people. They are not suggested again.</source>
+        <translation>서로 다른 사람으로 기록했어요. 다시 제안하지 않아요.</translation>
+    </message>
+    <message>
+        <source>They may be suggested again.</source>
+        <translation>다시 제안할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>The two records are two again, as they were.</source>
+        <translation>두 기록을 원래대로 나누었어요.</translation>
+    </message>
+    <message>
+        <source>The contacts are where they were.</source>
+        <translation>상담을 원래 자리로 되돌렸어요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contact(s) moved.</source>
+        <translation>
+            <numerusform>상담 %n건을 옮겼어요.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Promises and preferences stayed: they need somebody.</source>
+        <translation>약속과 선호는 남았어요. 고객이 필요하기 때문이에요.</translation>
+    </message>
+</context>
+<context>
+    <name>MergeHistory</name>
+    <message>
+        <source>What was merged and moved before</source>
+        <translation>전에 합치거나 옮긴 것</translation>
+    </message>
+    <message>
+        <source>{joined} joined {kept}</source>
+        <translation>{joined} 기록을 {kept} 고객에 합침</translation>
+    </message>
+    <message>
+        <source>Contacts moved to nobody</source>
+        <translation>주인을 모르는 상담으로 옮김</translation>
+    </message>
+    <message>
+        <source>Contacts moved</source>
+        <translation>상담을 옮김</translation>
+    </message>
+    <message>
+        <source>{name} is somebody else</source>
+        <translation>{name} 고객은 다른 사람</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>되돌림</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>MergePanel</name>
+    <message>
+        <source>Merge</source>
+        <translation>합치기</translation>
+    </message>
+    <message>
+        <source>Find the other record</source>
+        <translation>다른 기록 찾기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Merge {name} with …</source>
+        <translation>{name} 고객과 합칠 기록</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>까닭</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Switch direction</source>
+        <translation>방향 바꾸기</translation>
+    </message>
+    <message>
+        <source>Not the same person</source>
+        <translation>같은 사람이 아님</translation>
+    </message>
+    <message>
+        <source>One person?</source>
+        <translation>한 사람인가요?</translation>
+    </message>
+    <message>
+        <source>Joins the history: {list}</source>
+        <translation>이력에 더해짐: {list}</translation>
+    </message>
+    <message>
+        <source>Is there already: {list}</source>
+        <translation>이미 있음: {list}</translation>
+    </message>
+    <message>
+        <source>On both: {list}</source>
+        <translation>양쪽에 있음: {list}</translation>
+    </message>
+    <message>
+        <source>Why they are one person all the same (needed)</source>
+        <translation>그래도 같은 사람인 까닭 (꼭 필요해요)</translation>
+    </message>
+    <message>
+        <source>Reason (may stay empty)</source>
+        <translation>까닭 (비워 두어도 돼요)</translation>
+    </message>
+    <message>
+        <source>found to be two people</source>
+        <translation>다른 사람으로 확인됨</translation>
+    </message>
+    <message>
+        <source>nothing in common</source>
+        <translation>공통점 없음</translation>
+    </message>
+    <message>
+        <source>Something speaks against it. Write why they are one person.</source>
+        <translation>같은 사람이 아닐 근거가 있어요. 같은 사람인 까닭을 적어 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>MovePanel</name>
+    <message>
+        <source>Move this conversation</source>
+        <translation>이 대화 옮기기</translation>
+    </message>
+    <message>
+        <source>Only this contact, not its whole conversation</source>
+        <translation>대화 전체가 아니라 이 상담만</translation>
+    </message>
+    <message>
+        <source>Whose is it?</source>
+        <translation>누구의 대화인가요?</translation>
+    </message>
+    <message>
+        <source>Not this customer, nobody known</source>
+        <translation>이 고객이 아님, 주인을 모름</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
     </message>
 </context>
 <context>
@@ -408,6 +639,28 @@
     <message>
         <source>today fits</source>
         <translation>오늘이 그때예요</translation>
+    </message>
+</context>
+<context>
+    <name>PerhapsAlso</name>
+    <message>
+        <source>Perhaps also: {name} ({evidence})</source>
+        <translation>혹시 같은 고객: {name} ({evidence})</translation>
+    </message>
+    <message>
+        <source>Ctrl+M: look at both side by side</source>
+        <translation>Ctrl+M: 나란히 보기</translation>
+    </message>
+    <message>
+        <source>Perhaps also: {name}</source>
+        <translation>혹시 같은 고객: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPicker</name>
+    <message>
+        <source>Nobody found. Try another spelling.</source>
+        <translation>찾지 못했어요. 다르게 적어 보세요.</translation>
     </message>
 </context>
 <context>
@@ -611,6 +864,13 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Name, number, e-mail, order…</source>
+        <translation>이름, 번호, 이메일, 주문…</translation>
+    </message>
+</context>
+<context>
     <name>SearchStarter</name>
     <message>
         <source>keywords only, the model is being prepared</source>
@@ -793,6 +1053,21 @@
     </message>
 </context>
 <context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>VisitsBox</name>
     <message>
         <source>Before this contact</source>
@@ -963,6 +1238,10 @@
         <translation>&quot;{words}&quot; 표현은 대화를 닫습니다. 대신 무엇을 해 드릴 수 있는지 적어 주세요.</translation>
     </message>
     <message>
+        <source>--take {choice}: write FIELD=A or FIELD=B with one of {known}.</source>
+        <translation>--take {choice}: 필드=A 또는 필드=B로 쓰세요. 필드는 {known} 중 하나입니다.</translation>
+    </message>
+    <message>
         <source>A PostgreSQL is copied by its own tools. Ask its administrator to use `{tool}`.</source>
         <translation>PostgreSQL은 자체 도구로 복사합니다. 관리자에게 `{tool}` 사용을 요청해 주세요.</translation>
     </message>
@@ -1031,6 +1310,10 @@
         <translation>이벤트는 newCall, answer, hangup 중 하나입니다.</translation>
     </message>
     <message>
+        <source>An order stays with who ordered it. Correct it where it comes from.</source>
+        <translation>주문은 주문한 고객에게 남습니다. 주문이 들어온 시스템에서 고쳐 주세요.</translation>
+    </message>
+    <message>
         <source>Another program is writing to the database {url}. Try again shortly.</source>
         <translation>다른 프로그램이 데이터베이스 {url}에 쓰고 있습니다. 잠시 후 다시 시도해 주세요.</translation>
     </message>
@@ -1081,6 +1364,10 @@
     <message>
         <source>Give the event as newCall, answer or hangup.</source>
         <translation>이벤트는 newCall, answer, hangup 중 하나로 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Give the id of a customer, or the word nobody.</source>
+        <translation>고객의 ID 또는 nobody를 쓰세요.</translation>
     </message>
     <message>
         <source>Give the id of the call, of at most {limit} characters.</source>
@@ -1151,6 +1438,10 @@
         <translation>&quot;{name}&quot; 항목을 시험하는 테스트가 없습니다. [[test]]를 추가해 주세요.</translation>
     </message>
     <message>
+        <source>Nobody has this number or address. Add it to a customer first.</source>
+        <translation>이 번호나 주소를 가진 고객이 없습니다. 먼저 고객에게 추가하세요.</translation>
+    </message>
+    <message>
         <source>Only {free} MB are free for {folder}. Make room for {needed} MB.</source>
         <translation>{folder}의 남은 공간이 {free}MB입니다. {needed}MB를 확보해 주세요.</translation>
     </message>
@@ -1201,6 +1492,10 @@
     <message>
         <source>Some numbers or addresses of the card were left out: faxes, doubles, too many.</source>
         <translation>카드의 번호나 주소 일부를 제외했습니다: 팩스, 중복, 너무 많은 항목.</translation>
+    </message>
+    <message>
+        <source>Something speaks against one person. Write the reason why they are one all the same.</source>
+        <translation>한 사람이 아닐 근거가 있습니다. 그래도 같은 사람인 까닭을 적어 주세요.</translation>
     </message>
     <message>
         <source>Test {number} expects {expected}, but the policy says {got}.</source>
@@ -1583,6 +1878,10 @@
         <translation>{keys} 문서가 없습니다. 먼저 문서를 가져오세요.</translation>
     </message>
     <message>
+        <source>There is no conversation or contact {id}.</source>
+        <translation>{id} 대화나 상담이 없습니다.</translation>
+    </message>
+    <message>
         <source>There is no folder &quot;{folder}&quot; in the mailbox of {user}: check imap_folders.</source>
         <translation>{user}의 메일함에 &quot;{folder}&quot; 폴더가 없습니다: imap_folders를 확인하세요.</translation>
     </message>
@@ -1605,6 +1904,10 @@
     <message>
         <source>This is no mail: it has neither a sender nor a date.</source>
         <translation>메일이 아닙니다: 보낸 사람도 날짜도 없습니다.</translation>
+    </message>
+    <message>
+        <source>This move was undone already.</source>
+        <translation>이미 되돌린 이동입니다.</translation>
     </message>
     <message>
         <source>Without imap_tls a password would be sent in the clear: only a server on this machine may do without.</source>
@@ -2184,6 +2487,64 @@
     </message>
 </context>
 <context>
+    <name>evidence</name>
+    <message>
+        <source>same {what}</source>
+        <translation>{what} 일치</translation>
+    </message>
+    <message>
+        <source>shared {what}</source>
+        <translation>함께 쓰는 {what}</translation>
+    </message>
+    <message>
+        <source>different {what}</source>
+        <translation>{what} 다름</translation>
+    </message>
+    <message>
+        <source>{means} {kind}</source>
+        <translation>{kind} {means}</translation>
+    </message>
+    <message>
+        <source>a guess</source>
+        <translation>추측</translation>
+    </message>
+    <message>
+        <source>a guess, from: {source}</source>
+        <translation>추측, 출처: {source}</translation>
+    </message>
+</context>
+<context>
+    <name>fields</name>
+    <message>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>tier</source>
+        <translation>등급</translation>
+    </message>
+    <message>
+        <source>time zone</source>
+        <translation>시간대</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>post code</source>
+        <translation>우편번호</translation>
+    </message>
+    <message>
+        <source>birth date</source>
+        <translation>생년월일</translation>
+    </message>
+</context>
+<context>
     <name>formats</name>
     <message>
         <source>Today</source>
@@ -2200,6 +2561,41 @@
     <message>
         <source>{count} min</source>
         <translation>{count}분</translation>
+    </message>
+</context>
+<context>
+    <name>holdings</name>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>주문</translation>
+    </message>
+    <message>
+        <source>Promises</source>
+        <translation>약속</translation>
+    </message>
+    <message>
+        <source>Contact points</source>
+        <translation>연락처</translation>
+    </message>
+    <message>
+        <source>Likes and needs</source>
+        <translation>선호와 요구</translation>
+    </message>
+    <message>
+        <source>Ways to pay</source>
+        <translation>결제 수단</translation>
+    </message>
+    <message>
+        <source>Pins</source>
+        <translation>고정</translation>
+    </message>
+    <message>
+        <source>Open loops</source>
+        <translation>열린 일</translation>
     </message>
 </context>
 <context>

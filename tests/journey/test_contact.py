@@ -261,7 +261,7 @@ def test_a_shared_number_asks_who_it_is(desk: Desk, qtbot: QtBot) -> None:
     desk.pops("+1 214-555-0171")
     panel = desk.panes.caller
     assert panel.isVisible()
-    names = [item.customer.name for item in panel._candidates]
+    names = [item.customer.name for item in panel._people.candidates]
     assert sorted(names) == ["Helen Ashdown", "Robert Ashdown"]
     qtbot.keyClick(panel, Qt.Key.Key_1)
     wait_for(lambda: desk.contact is not None and desk.contact.essentials is not None)
@@ -274,8 +274,8 @@ def test_a_customer_is_looked_up_without_a_call(desk: Desk, sample: Settings, qt
     desk.panes.show_search()
     qtbot.keyClicks(desk.panes.caller._search, "okafor")
     qtbot.keyClick(desk.panes.caller._search, Qt.Key.Key_Return)
-    wait_for(lambda: desk.panes.caller._candidates)
-    desk.panes.caller.chosen.emit(desk.panes.caller._candidates[0].customer.id)
+    wait_for(lambda: desk.panes.caller._people.candidates)
+    desk.panes.caller.chosen.emit(desk.panes.caller._people.candidates[0].customer.id)
     wait_for(lambda: desk.panes.timeline.model.rowCount() > 0)
     assert desk.contact is None
     with opened(sample.url) as database, database.reading() as connection:

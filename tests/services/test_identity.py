@@ -21,19 +21,6 @@ def test_people_are_found_by_name_and_number(
     assert [item.customer.id for item in identity.search(typed)] == [grace.id]
 
 
-def test_an_unknown_number_is_attached_and_then_recognised(
-    identity: Identity, grace: Customer, database: Database
-) -> None:
-    point = identity.attach(grace.id, ContactKind.PHONE, "(212) 555-0188")
-    assert point.value == "+12125550188"
-    assert [item.customer.id for item in identity.search("+1 212 555 0188")] == [grace.id]
-
-
-def test_a_withheld_number_cannot_be_attached(identity: Identity, grace: Customer) -> None:
-    with pytest.raises(UserError, match="withheld"):
-        identity.attach(grace.id, ContactKind.PHONE, "anonymous")
-
-
 def test_a_new_customer_needs_a_name(identity: Identity) -> None:
     with pytest.raises(UserError, match="name"):
         identity.create("  ", ContactKind.PHONE, "+14155550100")

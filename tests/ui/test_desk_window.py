@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from agentassist.domain.call import Call, CallState
@@ -49,3 +49,29 @@ def test_f6_and_a_number_choose_a_caller(qtbot: QtBot, window: DeskWindow) -> No
     with qtbot.waitSignal(window.panes.caller.chosen) as chosen:
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_2)
     assert chosen.args == [second.id]
+
+
+def test_a_panel_aside_gives_back_what_was_in_front(window: DeskWindow) -> None:
+    panes = window.panes
+    panes.show_wrap_up()
+    panes.show_aside(panes.merge)
+    panes.show_aside(panes.moving)
+    assert panes.moving.isVisible()
+    panes.leave_aside()
+    assert panes.wrap_up.isVisible()
+    panes.show_aside(panes.merge)
+    panes.show_conversation()
+    panes.leave_aside()
+    assert panes.conversation.isVisible()
+
+
+def test_the_toast_stays_at_the_foot_and_is_undone_by_key(window: DeskWindow, qtbot: QtBot) -> None:
+    undone: list[bool] = []
+    window.toast.show_done("Merged.", lambda: undone.append(True))
+    window.resize(1000, 640)
+    QApplication.processEvents()
+    foot = window.toast.geometry()
+    assert foot.right() < 1000
+    assert foot.bottom() < window.centralWidget().height()
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [True]

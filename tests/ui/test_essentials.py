@@ -15,6 +15,7 @@ from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Sta
 from agentassist.domain.highlight import Highlight, HighlightKind
 from agentassist.domain.history import Channel, Essentials, Purchase, PurchaseLine
 from agentassist.domain.identifiers import new_id
+from agentassist.domain.identity import Candidate
 from agentassist.domain.order_action import OrderAction, Stand
 from agentassist.domain.pattern import Pattern, PatternKind
 from agentassist.domain.promise import Promise
@@ -353,7 +354,7 @@ class TestBeforeAndAgain:
 
     def test_the_place_below_the_head_is_emptied(self, panel: EssentialsPanel) -> None:
         panel.show_essentials(Essentials(customer()))
-        panel.perhaps.addWidget(QPushButton("Perhaps also Ann?"))
+        panel.perhaps.show_candidates((Candidate(customer("Ann"), ()),))
         assert "Perhaps also" in texts(panel)
         panel.show_essentials(Essentials(customer()))
         assert "Perhaps also" not in texts(panel)

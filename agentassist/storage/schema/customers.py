@@ -82,3 +82,15 @@ merges = Table(
     ),
     Index("ix_merges_survivor_id", "survivor_id"),
 )
+
+# Pairs that a person said are two people; `one_id` is the smaller key.
+not_same = Table(
+    "not_same",
+    metadata,
+    belongs_to("customers", "one_id", primary_key=True),
+    belongs_to("customers", "other_id", primary_key=True),
+    Column("at", UtcDateTime(), nullable=False),
+    text("actor"),
+    text("reason"),
+    Index("ix_not_same_other_id", "other_id"),
+)

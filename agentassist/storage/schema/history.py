@@ -4,6 +4,7 @@
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint, Uuid
 
 from agentassist.domain.history import Channel, Direction
+from agentassist.domain.merge import MovedKind
 from agentassist.storage.schema.base import belongs_to, key, metadata, origin, text
 from agentassist.storage.schema.types import CleanText, Json, UtcDateTime, Words
 
@@ -109,27 +110,40 @@ promises = Table(
     Index("ix_promises_due_at", "due_at"),
 )
 
-# What was given to another customer, and whose it was before.
+# What was given to another customer. `position` orders moves however clocks differ.
 moves = Table(
     "moves",
     metadata,
     key(),
+    Column("position", BigInteger(), nullable=False),
     belongs_to("customers", "to_customer_id", nullable=True),
     Column("moved_at", UtcDateTime(), nullable=False),
     text("actor"),
     text("reason"),
-    Column("before", Json(), nullable=False),
     Column("undone_at", UtcDateTime()),
     text("undone_by"),
+    Index("uq_moves_position", "position", unique=True),
     Index("ix_moves_to_customer_id", "to_customer_id"),
 )
 
-# A pin stays until somebody takes it away.
+# Each row that a move took along, and the customer it had before; NULL for nobody.
+moved = Table(
+    "moved",
+    metadata,
+    belongs_to("moves", primary_key=True),
+    Column("kind", Words(MovedKind), primary_key=True),
+    Column("row_id", Uuid(), primary_key=True),
+    Column("before", Uuid()),
+    Index("ix_moved_row_id", "row_id"),
+    Index("ix_moved_before", "before"),
+)
+
+# A pin stays until somebody takes it away; one on what is nobody's waits for an owner.
 pins = Table(
     "pins",
     metadata,
     belongs_to("interactions", primary_key=True),
-    belongs_to("customers"),
+    belongs_to("customers", nullable=True),
     Column("pinned_at", UtcDateTime(), nullable=False),
     text("actor"),
     text("note"),

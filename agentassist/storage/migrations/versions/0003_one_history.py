@@ -13,6 +13,7 @@ down_revision = "0002"
 def upgrade() -> None:
     """Add columns to what is there, then the new tables."""
     _add_columns()
+    _make_not_same()
     _make_history()
     _make_loops()
     _make_imports()
@@ -46,23 +47,26 @@ def _refers(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{target}.id"], name=f"fk_{table}_{column}")
 
 
-def _make_history() -> None:
+def _make_not_same() -> None:
     op.create_table(
-        "moves",
-        _key(),
-        sa.Column("to_customer_id", sa.Uuid()),
-        _time("moved_at"),
-        *_text("actor", "reason", "before"),
-        _time("undone_at", nullable=True),
-        *_text("undone_by"),
-        _refers("moves", "to_customer_id", "customers"),
-        sa.PrimaryKeyConstraint("id", name="pk_moves"),
+        "not_same",
+        _key("one_id"),
+        _key("other_id"),
+        _time("at"),
+        *_text("actor", "reason"),
+        _refers("not_same", "one_id", "customers"),
+        _refers("not_same", "other_id", "customers"),
+        sa.PrimaryKeyConstraint("one_id", "other_id", name="pk_not_same"),
     )
-    op.create_index("ix_moves_to_customer_id", "moves", ["to_customer_id"])
+    op.create_index("ix_not_same_other_id", "not_same", ["other_id"])
+
+
+def _make_history() -> None:
+    _make_moves()
     op.create_table(
         "pins",
         _key("interaction_id"),
-        _key("customer_id"),
+        sa.Column("customer_id", sa.Uuid()),
         _time("pinned_at"),
         *_text("actor", "note"),
         _refers("pins", "interaction_id", "interactions"),
@@ -70,6 +74,34 @@ def _make_history() -> None:
         sa.PrimaryKeyConstraint("interaction_id", name="pk_pins"),
     )
     op.create_index("ix_pins_customer_id", "pins", ["customer_id"])
+
+
+def _make_moves() -> None:
+    op.create_table(
+        "moves",
+        _key(),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("to_customer_id", sa.Uuid()),
+        _time("moved_at"),
+        *_text("actor", "reason"),
+        _time("undone_at", nullable=True),
+        *_text("undone_by"),
+        _refers("moves", "to_customer_id", "customers"),
+        sa.PrimaryKeyConstraint("id", name="pk_moves"),
+    )
+    op.create_index("uq_moves_position", "moves", ["position"], unique=True)
+    op.create_index("ix_moves_to_customer_id", "moves", ["to_customer_id"])
+    op.create_table(
+        "moved",
+        _key("move_id"),
+        sa.Column("kind", sa.String(32), nullable=False),
+        _key("row_id"),
+        sa.Column("before", sa.Uuid()),
+        _refers("moved", "move_id", "moves"),
+        sa.PrimaryKeyConstraint("move_id", "kind", "row_id", name="pk_moved"),
+    )
+    op.create_index("ix_moved_row_id", "moved", ["row_id"])
+    op.create_index("ix_moved_before", "moved", ["before"])
 
 
 def _make_loops() -> None:
