@@ -19,7 +19,7 @@ from agentassist import __version__
 
 _COMMANDS = {
     "call": "Announce, feed and end calls at the running desk.",
-    "customers": "Import, find, show, merge and split customers.",
+    "customers": "Import, find, show, merge and split customers, find duplicates.",
     "db": "Upgrade, check, back up and restore the database.",
     "demo": "Open the desk on sample data with a scripted caller.",
     "doctor": "Check every part, and say what to do.",

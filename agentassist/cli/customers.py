@@ -16,6 +16,7 @@ from agentassist.cli.context import (
     print_json,
     print_table,
 )
+from agentassist.cli.duplicates import duplicates
 from agentassist.cli.imports import (
     Currency,
     Dates,
@@ -38,8 +39,11 @@ if TYPE_CHECKING:
     from agentassist.domain.customer import Customer
     from agentassist.services.customers import CustomerView
 
-app = typer.Typer(help="Import, find, show, merge and split customers.", no_args_is_help=True)
+app = typer.Typer(
+    help="Import, find, show, merge and split customers, find duplicates.", no_args_is_help=True
+)
 add_to(app)
+app.command("duplicates")(duplicates)
 
 _SHOWN = 10
 

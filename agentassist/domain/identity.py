@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agentassist.domain.customer import ContactKind, Customer
+from agentassist.domain.customer import ContactKind, Customer, Standing
 
 
 class Outcome(StrEnum):
@@ -12,6 +12,7 @@ class Outcome(StrEnum):
 
     NO_NUMBER = "no number"
     NO_MATCH = "no match"
+    MAYBE = "maybe"
     ONE_MATCH = "one match"
     MANY_MATCHES = "many matches"
 
@@ -45,11 +46,22 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a customer is a candidate: what was compared, and how it agreed."""
+    """Why a customer is a candidate: what was compared, and how it agreed.
+
+    `standing` is that of the contact point it was found by, and `label` says of a guess
+    where it comes from.
+    """
 
     kind: ContactKind
     means: Means
     value: str
+    standing: Standing = Standing.OWN
+    label: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """True when it agreed in full, by a point that is nobody else's and no guess."""
+        return self.means is not Means.LAST_DIGITS and self.standing is Standing.OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,13 @@ class Candidate:
 
     @property
     def certain(self) -> bool:
-        """True when at least one identifier agreed in full."""
-        return any(item.means is not Means.LAST_DIGITS for item in self.evidence)
+        """True when at least one identifier agreed in full and speaks for one customer."""
+        return any(item.certain for item in self.evidence)
+
+    @property
+    def guessed(self) -> bool:
+        """True when nothing but a guess led here: mined from a text, or the last digits."""
+        return not any(item.certain or item.standing is Standing.SHARED for item in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +92,20 @@ class Recognition:
 
 
 def recognise(candidates: tuple[Candidate, ...], attempts: tuple[Attempt, ...]) -> Recognition:
-    """Judge the candidates: a guess by last digits never stands beside a certain match."""
+    """Judge the candidates: a guess never stands beside a match.
+
+    One customer with a shared number alone is not taken for granted: others who share it may
+    not be known yet.
+    """
     certain = tuple(candidate for candidate in candidates if candidate.certain)
-    kept = certain or candidates
-    return Recognition(_outcome(len(kept), attempts), kept, attempts)
+    likely = tuple(candidate for candidate in candidates if not candidate.guessed)
+    kept = certain or likely or candidates
+    return Recognition(_outcome(kept, attempts), kept, attempts)
 
 
-def _outcome(found: int, attempts: tuple[Attempt, ...]) -> Outcome:
-    if found > 1:
+def _outcome(kept: tuple[Candidate, ...], attempts: tuple[Attempt, ...]) -> Outcome:
+    if len(kept) > 1:
         return Outcome.MANY_MATCHES
-    if found == 1:
-        return Outcome.ONE_MATCH
+    if kept:
+        return Outcome.ONE_MATCH if kept[0].certain else Outcome.MAYBE
     return Outcome.NO_MATCH if attempts else Outcome.NO_NUMBER

@@ -36,8 +36,9 @@ _CUSTOMERS = _PERSON | {
     "last_name": "last_name family_name surname lastname 성",
     "address": "address address1 address2 address_1 address_2 address_line_1 address_line_2 "
     "street "
-    "street_address 주소 주소1 주소2 상세주소 도로명주소",
-    "city": "city town locality 도시 시군구",
+    "street_number house_number street_no house_no unit_number flat_number "
+    "street_address street_name 주소 주소1 주소2 상세주소 도로명주소",
+    "city": "city town locality suburb 도시 시군구",
     "state": "state province region county 도 시도",
     "country": "country country_code 국가 나라",
     "birth_date": "birth_date birthdate birthday date_of_birth dob born born_on 생년월일 생일 "

@@ -42,8 +42,8 @@ class Identity:
         for identifier in given:
             for means, value, customers in self._look_up(connection, identifier):
                 attempts.append(Attempt(identifier.kind, means, value, len(customers)))
-                evidence = Evidence(identifier.kind, means, value)
                 for customer in customers:
+                    evidence = _evidence(customer, identifier.kind, means, value)
                     known = found.get(customer.id, Candidate(customer, ()))
                     found[customer.id] = Candidate(customer, (*known.evidence, evidence))
         return recognise(tuple(found.values()), tuple(attempts))
@@ -114,6 +114,17 @@ class Identity:
             digits = "".join(filter(str.isdigit, point.value))[-_SUFFIX_DIGITS:]
             if len(digits) == _SUFFIX_DIGITS:
                 yield Means.LAST_DIGITS, digits, tuple(customers.by_phone_suffix(digits))
+
+
+def _evidence(customer: Customer, kind: ContactKind, means: Means, value: str) -> Evidence:
+    """Say by which of the customer's points it was found, and how far that speaks for it."""
+    points = (point for point in customer.points(kind) if point.value == value)
+    point = next(points, None) if means is Means.EXACT else None
+    return (
+        Evidence(kind, means, value, point.standing, point.label)
+        if point
+        else Evidence(kind, means, value)
+    )
 
 
 def _readable(identifier: Identifier, region: str) -> ContactPoint | None:

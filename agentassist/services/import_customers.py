@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rows to customers: new ones are added, those of the same record are updated."""
 
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from agentassist.domain.customer import ContactKind, ContactPoint, Customer
+from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.importing import ImportReport, RawRecord, RowFault
 from agentassist.errors import BadInput, Place, UserError
@@ -27,6 +28,9 @@ POINT_FIELDS = {
     "id_number": ContactKind.ID_NUMBER,
 }
 _DAY_LENGTH = 40
+_LONGEST_GUESS = 254
+_UNREADABLE = "as written"
+_HOUSE_NUMBER = re.compile(r"\d{1,6}[A-Za-z]?(?:[-/]\d{1,6}[A-Za-z]?)?")
 _ADDRESS_FIELDS = ("city", "state", "country")
 
 
@@ -62,15 +66,17 @@ def read_customer(
 ) -> tuple[Customer | None, tuple[RowFault, ...]]:
     """Return the customer of a row, and what is wrong with it.
 
-    A contact point that cannot be read is left out; a row without any name or contact
-    point is no customer.
+    A contact point that cannot be read is left out, but for an e-mail address, which is kept
+    as a guess. A row is no customer when it has no name, no contact point, and nothing else
+    that two records could be compared by.
     """
     points, faults = read_points(record, columns, options)
-    name = full_name(record, columns) or _name_from(points)
+    born, more = _birth_date(record, columns, options)
+    address, postal_code = _address(record, columns), _postal_code(record, columns)
+    name = full_name(record, columns) or _name_from(points) or born or address
     if not name:
         error = BadInput(record.place, "The row has neither a name nor a contact point.")
         return None, (RowFault.of(error),)
-    born, more = _birth_date(record, columns, options)
     customer = Customer(
         id=new_id(),
         name=name,
@@ -78,8 +84,8 @@ def read_customer(
         language=columns.one(record, "language"),
         tier=columns.one(record, "tier"),
         time_zone=columns.one(record, "time_zone"),
-        address=_address(record, columns),
-        postal_code=" ".join(columns.one(record, "zip").upper().split()),
+        address=address,
+        postal_code=postal_code,
         source=options.source,
         source_ref=_reference(record, columns, points, name),
         birth_date=born,
@@ -99,10 +105,18 @@ def read_points(
         except UserError as error:
             place = Place(record.place.file, record.place.line, column)
             faults.append(RowFault(place, error.template, error.values, kept=True))
-            continue
+            point = _as_written(kind, raw)
         if point:
             found.setdefault((kind, point.value), point)
     return tuple(found.values()), tuple(faults)
+
+
+def _as_written(kind: ContactKind, raw: str) -> ContactPoint | None:
+    """Keep an address with a slip as a guess: an agent can mend it, and it tells who it is."""
+    if kind is not ContactKind.EMAIL or len(raw) > _LONGEST_GUESS:
+        return None
+    value = " ".join(raw.casefold().split())
+    return ContactPoint(kind, value, raw, _UNREADABLE, Standing.MAYBE)
 
 
 def _birth_date(
@@ -144,10 +158,23 @@ def _name_from(points: tuple[ContactPoint, ...]) -> str:
     return points[0].shown if points else ""
 
 
+def _postal_code(record: RawRecord, columns: ColumnMap) -> str:
+    return " ".join(columns.one(record, "zip").upper().split())
+
+
 def _address(record: RawRecord, columns: ColumnMap) -> str:
     lines = [value for _, value in columns.all(record, "address")]
     rest = columns.joined(record, _ADDRESS_FIELDS)
-    return ", ".join([*lines, rest] if rest else lines)
+    return ", ".join([*_with_numbers(lines), rest] if rest else _with_numbers(lines))
+
+
+def _with_numbers(lines: list[str]) -> list[str]:
+    """Put a house number that has a column of its own before the street."""
+    joined: list[str] = []
+    for line in lines:
+        number = joined and _HOUSE_NUMBER.fullmatch(joined[-1])
+        joined[-1:] = [f"{joined[-1]} {line}"] if number else [*joined[-1:], line]
+    return joined
 
 
 def _reference(
@@ -159,5 +186,7 @@ def _reference(
         return own
     if points:
         return f"{points[0].kind}:{points[0].value}"
+    born = columns.one(record, "birth_date")
     said = "\n".join((name, _address(record, columns), columns.one(record, "zip")))
+    said = f"{said}\n{born}" if born else said
     return f"sha256:{sha256(said.encode()).hexdigest()[:32]}"

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Preference
 from agentassist.domain.merge import FIELDS as MERGED_FIELDS
 from agentassist.domain.merge import Join, united, value_owner
+from agentassist.domain.names import name_key
 from agentassist.storage.merges import Merges
 from agentassist.storage.rows import by_ids, insert_new, known_references
 from agentassist.storage.saving import SaveOutcome
@@ -198,14 +199,25 @@ class Customers:
 
     def _read(self, rows: Iterable[Row[Any]], owners: Mapping[UUID, UUID]) -> Iterator[Customer]:
         """Yield customers with the points of all who belong to them, their own first."""
-        points: dict[UUID, list[Row[Any]]] = {}
-        order = {member: index for index, member in enumerate(owners)}
-        for point in by_ids(self._connection, contact_points.c.customer_id, owners):
-            points.setdefault(owners[point.customer_id], []).append(point)
-        for row in rows:
-            mine = points.get(row.id, [])
-            mine.sort(key=lambda point: (order[point.customer_id], point.ordinal, point.value))
-            yield _customer(row, mine)
+        return _with_points(self._connection, rows, owners)
+
+
+def customers_of(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Customer]:
+    """Yield the customers of rows of the table, each with its own points alone."""
+    return _with_points(connection, rows, {row.id: row.id for row in rows})
+
+
+def _with_points(
+    connection: Connection, rows: Iterable[Row[Any]], owners: Mapping[UUID, UUID]
+) -> Iterator[Customer]:
+    points: dict[UUID, list[Row[Any]]] = {}
+    order = {member: index for index, member in enumerate(owners)}
+    for point in by_ids(connection, contact_points.c.customer_id, owners):
+        points.setdefault(owners[point.customer_id], []).append(point)
+    for row in rows:
+        mine = points.get(row.id, [])
+        mine.sort(key=lambda point: (order[point.customer_id], point.ordinal, point.value))
+        yield _customer(row, mine)
 
 
 def fold(name: str) -> str:
@@ -222,7 +234,8 @@ def _tail(value: str) -> str | None:
 
 def _row(customer: Customer) -> dict[str, Any]:
     columns = {name: getattr(customer, name) for name in _FIELDS}
-    return columns | {"name_folded": fold(customer.name)}
+    key = name_key(customer.name)[:NAME_LENGTH]
+    return columns | {"name_folded": fold(customer.name), "name_key": key}
 
 
 _FIELDS = tuple(item.name for item in fields(Customer) if item.name != "contact_points")

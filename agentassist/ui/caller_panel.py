@@ -235,19 +235,17 @@ class CallerPanel(QFrame):
 
 def _owns_number(candidate: Shown) -> bool:
     """Tell whether the caller's number is known to be this person's, alone or with others."""
-    values = {
-        item.value
+    return any(
+        item.kind is ContactKind.PHONE
+        and item.means is not Means.LAST_DIGITS
+        and item.standing is not Standing.MAYBE
         for item in candidate.evidence
-        if item.kind is ContactKind.PHONE and item.means is not Means.LAST_DIGITS
-    }
-    points = candidate.customer.points(ContactKind.PHONE)
-    return any(p.value in values and p.standing is not Standing.MAYBE for p in points)
+    )
 
 
 def _with_shared_number(candidate: Shown) -> Shown:
-    values = {item.value for item in candidate.evidence if item.kind is ContactKind.PHONE}
-    points = tuple(
-        replace(point, standing=Standing.SHARED) if point.value in values else point
-        for point in candidate.customer.contact_points
+    evidence = tuple(
+        replace(item, standing=Standing.SHARED) if item.kind is ContactKind.PHONE else item
+        for item in candidate.evidence
     )
-    return replace(candidate, customer=replace(candidate.customer, contact_points=points))
+    return replace(candidate, evidence=evidence)

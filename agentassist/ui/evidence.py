@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication
 
-from agentassist.domain.customer import ContactPoint, Customer, Standing
+from agentassist.domain.customer import Customer, Standing
 from agentassist.domain.identity import Candidate, Evidence, Means
 from agentassist.domain.merge import Agreement, Comparison
 from agentassist.ui.widgets import TIGHT, Flow, chip
@@ -37,7 +37,7 @@ def chips_of(candidate: Shown) -> list[Chip]:
     """Return what led to a customer, as chips."""
     if isinstance(candidate, Suggested):
         return list(candidate.chips)
-    return [_chip(item, _point(candidate, item)) for item in candidate.evidence]
+    return [_chip(item) for item in candidate.evidence]
 
 
 def in_short(candidate: Shown) -> str:
@@ -48,7 +48,7 @@ def in_short(candidate: Shown) -> str:
 def is_guess(candidate: Shown) -> bool:
     """Tell whether everything that led to a customer is a guess."""
     return bool(candidate.evidence) and all(
-        item.means is Means.LAST_DIGITS or _standing(candidate, item) is Standing.MAYBE
+        item.means is Means.LAST_DIGITS or item.standing is Standing.MAYBE
         for item in candidate.evidence
     )
 
@@ -75,11 +75,10 @@ def _comparison(item: Comparison) -> Chip:
     return QCoreApplication.translate("evidence", "different {what}").format(what=what), "danger"
 
 
-def _chip(item: Evidence, point: ContactPoint | None) -> Chip:
-    standing = point.standing if point else Standing.OWN
-    if standing is Standing.MAYBE:
-        return _guess(point.label if point else ""), "caution"
-    if standing is Standing.SHARED:
+def _chip(item: Evidence) -> Chip:
+    if item.standing is Standing.MAYBE:
+        return _guess(item.label), "caution"
+    if item.standing is Standing.SHARED:
         text = QCoreApplication.translate("evidence", "shared {what}")
         return text.format(what=word(item.kind)), "plain"
     text = QCoreApplication.translate("evidence", "{means} {kind}")
@@ -92,16 +91,3 @@ def _guess(source: str) -> str:
         return QCoreApplication.translate("evidence", "a guess")
     text = QCoreApplication.translate("evidence", "a guess, from: {source}")
     return text.format(source=source)
-
-
-def _standing(candidate: Shown, item: Evidence) -> Standing:
-    point = _point(candidate, item)
-    return point.standing if point else Standing.OWN
-
-
-def _point(candidate: Shown, item: Evidence) -> ContactPoint | None:
-    """Return the contact point that a piece of evidence was found by."""
-    points = candidate.customer.points(item.kind)
-    exact = (point for point in points if point.value == item.value)
-    near = (point for point in points if point.value.endswith(item.value))
-    return next(exact, None) or next(near, None)

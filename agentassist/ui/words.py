@@ -6,6 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from agentassist.domain.call import CallState, Speaker
+from agentassist.domain.comparison import Field, How, Veto
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.identity import Means
@@ -40,6 +41,28 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Means.WITHOUT_EXTENSION, QT_TRANSLATE_NOOP("words", "same without extension")),
     (Means.LAST_DIGITS, QT_TRANSLATE_NOOP("words", "same last 8 digits")),
     (Means.PURCHASE, QT_TRANSLATE_NOOP("words", "purchase with this number")),
+    (Field.NAME, QT_TRANSLATE_NOOP("words", "name")),
+    (Field.BIRTH_DATE, QT_TRANSLATE_NOOP("words", "birth date")),
+    (Field.EMAIL, QT_TRANSLATE_NOOP("words", "e-mail address")),
+    (Field.PHONE, QT_TRANSLATE_NOOP("words", "phone number")),
+    (Field.HANDLE, QT_TRANSLATE_NOOP("words", "social handle")),
+    (Field.ACCOUNT, QT_TRANSLATE_NOOP("words", "account number")),
+    (Field.ID_NUMBER, QT_TRANSLATE_NOOP("words", "id number")),
+    (Field.ADDRESS, QT_TRANSLATE_NOOP("words", "address")),
+    (Field.POSTAL_CODE, QT_TRANSLATE_NOOP("words", "postal code")),
+    (How.SAME, QT_TRANSLATE_NOOP("words", "same")),
+    (How.SPELT_OTHERWISE, QT_TRANSLATE_NOOP("words", "spelt otherwise")),
+    (How.SHORT_FORM, QT_TRANSLATE_NOOP("words", "short form")),
+    (How.SIMILAR, QT_TRANSLATE_NOOP("words", "similar")),
+    (How.IN_PART, QT_TRANSLATE_NOOP("words", "the same in part")),
+    (How.SHARED, QT_TRANSLATE_NOOP("words", "shared by many")),
+    (How.MAYBE, QT_TRANSLATE_NOOP("words", "maybe the same")),
+    (How.DIFFERENT, QT_TRANSLATE_NOOP("words", "different")),
+    (Veto.ID_NUMBER, QT_TRANSLATE_NOOP("words", "different id numbers")),
+    (Veto.BIRTH_DATE, QT_TRANSLATE_NOOP("words", "different birth dates")),
+    (Veto.GIVEN_NAME, QT_TRANSLATE_NOOP("words", "different given names")),
+    (Veto.NAME, QT_TRANSLATE_NOOP("words", "different names")),
+    (Veto.NOT_SAME, QT_TRANSLATE_NOOP("words", "told apart by a person")),
     (VerdictKind.YES, QT_TRANSLATE_NOOP("words", "YES")),
     (VerdictKind.YES_WITH, QT_TRANSLATE_NOOP("words", "YES, IF")),
     (VerdictKind.ASK, QT_TRANSLATE_NOOP("words", "ASK FIRST")),

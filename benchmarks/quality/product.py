@@ -36,6 +36,15 @@ class Product:
         """Take over solved contacts."""
         self._run("kb", "learn", str(file))
 
+    def customers(self, records: Path) -> None:
+        """Import customers from a file, or a whole export from a folder."""
+        self._run("customers", "import", str(records))
+
+    def duplicates(self, run: Path, *more: str) -> Path:
+        """Write which records are of one person."""
+        self._run("customers", "duplicates", "--run", str(run), *more)
+        return run
+
     def rank(self, queries: Path, run: Path) -> Path:
         """Rank the articles for each query."""
         return self._answer("search", queries, run)

@@ -1890,6 +1890,10 @@
         <translation>&quot;{name}&quot; 형식은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
     </message>
     <message>
+        <source>These two are one customer already. Undo the merge first.</source>
+        <translation>두 고객은 이미 한 고객입니다. 먼저 병합을 취소하세요.</translation>
+    </message>
+    <message>
         <source>This card is a list of people and no customer.</source>
         <translation>이 카드는 사람 목록이며 고객이 아닙니다.</translation>
     </message>
@@ -1912,6 +1916,10 @@
     <message>
         <source>Without imap_tls a password would be sent in the clear: only a server on this machine may do without.</source>
         <translation>imap_tls가 없으면 비밀번호가 암호화되지 않고 전송됩니다: 이 컴퓨터에 있는 서버에서만 끌 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Write --as clusters or --as pairs, not &quot;{form}&quot;.</source>
+        <translation>&quot;{form}&quot; 대신 --as clusters 또는 --as pairs라고 쓰세요.</translation>
     </message>
     <message>
         <source>Write [context] as a table of names and texts.</source>
@@ -2774,6 +2782,70 @@
     <message>
         <source>purchase with this number</source>
         <translation>구매 내역 일치</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>birth date</source>
+        <translation>생년월일</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>postal code</source>
+        <translation>우편번호</translation>
+    </message>
+    <message>
+        <source>spelt otherwise</source>
+        <translation>다른 표기</translation>
+    </message>
+    <message>
+        <source>short form</source>
+        <translation>줄임 이름</translation>
+    </message>
+    <message>
+        <source>similar</source>
+        <translation>비슷함</translation>
+    </message>
+    <message>
+        <source>the same in part</source>
+        <translation>일부 동일</translation>
+    </message>
+    <message>
+        <source>shared by many</source>
+        <translation>여러 명이 공유</translation>
+    </message>
+    <message>
+        <source>maybe the same</source>
+        <translation>같을 수 있음</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>다름</translation>
+    </message>
+    <message>
+        <source>different id numbers</source>
+        <translation>신분증 번호가 다름</translation>
+    </message>
+    <message>
+        <source>different birth dates</source>
+        <translation>생년월일이 다름</translation>
+    </message>
+    <message>
+        <source>different given names</source>
+        <translation>이름이 다름</translation>
+    </message>
+    <message>
+        <source>different names</source>
+        <translation>성명이 다름</translation>
+    </message>
+    <message>
+        <source>told apart by a person</source>
+        <translation>상담원이 다른 사람으로 확인함</translation>
     </message>
     <message>
         <source>YES</source>

@@ -69,6 +69,17 @@ def trigger(given: argparse.Namespace) -> dict[str, float]:
     }
 
 
+def pairs(given: argparse.Namespace) -> dict[str, float]:
+    right, found = (_pairs(name) for name in (given.gold, given.run))
+    both = len(right & found)
+    return {"precision": both / max(1, len(found)), "recall": both / len(right)}
+
+
+def _pairs(name: str) -> set[tuple[str, str]]:
+    rows = [line.split(",") for line in Path(name).read_text(encoding="utf-8").splitlines()[1:]]
+    return {(a, b) for a, one in rows for b, other in rows if a < b and one == other}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     for name in ("task", "gold", "run"):
@@ -78,7 +89,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--threshold", type=float, default=0.5)
     given = parser.parse_args()
-    tasks = {one.__name__: one for one in (retrieval, compare, intent, trigger)}
+    tasks = {one.__name__: one for one in (retrieval, compare, intent, trigger, pairs)}
     sys.stdout.write(json.dumps(tasks[given.task](given)))
 
 

@@ -64,7 +64,7 @@ def test_two_records_become_one_and_two_again(desk: Desk, sample: Settings, qtbo
     desk.panes.essentials.perhaps.open_first()
     wait_for(desk.panes.merge.shows_pair)
     qtbot.keyClick(desk.panes.merge, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert said(desk) == "Minsu Kim joined 김민수: one history of 10 contact(s)."
+    assert said(desk) == "Minsu Kim joined 김민수: one history of 10 contacts."
     wait_for(lambda: total(desk) == "Timeline · 10")
     wait_for(desk.panes.essentials.perhaps.isHidden)
     assert desk.panes.conversation.isVisible()
@@ -154,7 +154,7 @@ def test_an_unknown_number_is_attached_with_its_earlier_calls(
     wait_for(lambda: panel._people.candidates)
     qtbot.keyClick(panel, Qt.Key.Key_A)
     wait_for(lambda: name(desk) == "Daniel Okafor")
-    assert said(desk) == "The number was added; 2 earlier contact(s) with it."
+    assert said(desk) == "The number was added; 2 earlier contacts with it."
     key = _customer(desk)
     with opened(sample.url) as database, database.reading() as connection:
         assert History(connection).timeline_counts(key)[Channel.CALL] >= 2
@@ -192,7 +192,7 @@ def test_a_contact_is_moved_to_somebody_else(desk: Desk, sample: Settings, qtbot
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     wait_for(lambda: desk.panes.moving.picker._people.candidates)
     qtbot.keyClick(desk.panes.moving, Qt.Key.Key_1)
-    assert said(desk) == "3 contact(s) moved."
+    assert said(desk) == "3 contacts moved."
     wait_for(lambda: total(desk) == "Timeline · 3")
     toast(desk).undo()
     wait_for(lambda: total(desk) == "Timeline · 6")

@@ -3,7 +3,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from agentassist.domain.customer import ContactKind, ContactPoint, Customer
+import pytest
+
+from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
 from agentassist.domain.history import Channel, Conversation, Interaction, Purchase
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.merge import Merge
@@ -87,3 +89,16 @@ def test_a_conversation_is_made_once(database: Database) -> None:
         again = Known(connection).conversations([replace(given[0], id=new_id())])
     assert first == again
     assert set(first) == {"c1"}
+
+
+@pytest.mark.parametrize("standing", [Standing.MAYBE, Standing.SHARED])
+def test_guesses_and_shared_points_lead_to_nobody_by_themselves(
+    database: Database, standing: Standing
+) -> None:
+    with database.transaction() as connection:
+        ann, ben = _customer("Ann", "ann@example.com"), _customer("Ben", "ben@example.com")
+        guess = replace(ann.contact_points[0], standing=standing)
+        Customers(connection).save_all([replace(ann, contact_points=(guess,)), ben])
+        values = ("ann@example.com", "ben@example.com")
+        found = Known(connection).by_points(ContactKind.EMAIL, values)
+    assert found == {"ben@example.com": frozenset([ben.id])}

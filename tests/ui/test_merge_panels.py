@@ -47,7 +47,7 @@ def preview(**more: str) -> MergePreview:
 def guess(name: str = "Grace", label: str = "signature of a mail") -> Candidate:
     point = ContactPoint(PHONE, NUMBER, label=label, standing=Standing.MAYBE)
     who = replace(customer(name), contact_points=(point,))
-    return Candidate(who, (Evidence(PHONE, Means.EXACT, NUMBER),))
+    return Candidate(who, (Evidence(PHONE, Means.EXACT, NUMBER, Standing.MAYBE, label),))
 
 
 def candidate(name: str) -> Candidate:
@@ -218,7 +218,7 @@ class TestCaller:
     def test_a_number_that_others_may_use_is_no_match_by_itself(self, caller: CallerPanel) -> None:
         point = ContactPoint(PHONE, NUMBER, standing=Standing.SHARED)
         who = replace(customer("Grace"), contact_points=(point,))
-        found = Candidate(who, (Evidence(PHONE, Means.EXACT, NUMBER),))
+        found = Candidate(who, (Evidence(PHONE, Means.EXACT, NUMBER, Standing.SHARED),))
         caller.show_recognition(call(), Recognition(Outcome.ONE_MATCH, (found,)))
         said = texts(caller)
         assert "Perhaps Grace" in said

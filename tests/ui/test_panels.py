@@ -11,9 +11,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from agentassist.domain.call import CallState, Speaker, Utterance
-from agentassist.domain.customer import ContactKind, Customer
+from agentassist.domain.customer import ContactKind, Customer, Standing
 from agentassist.domain.identifiers import new_id
-from agentassist.domain.identity import Attempt, Candidate, Evidence, Means, Outcome, Recognition
+from agentassist.domain.identity import (
+    Attempt,
+    Candidate,
+    Evidence,
+    Means,
+    Outcome,
+    Recognition,
+    recognise,
+)
 from agentassist.domain.knowledge import (
     Article,
     ArticleState,
@@ -151,6 +159,14 @@ class TestCaller:
         with qtbot.waitSignal(panel.chosen) as caught:
             qtbot.keyClick(panel, Qt.Key.Key_2)
         assert caught.args == [found[1].customer.id]
+
+    def test_a_guess_says_where_it_comes_from(self, qtbot: QtBot, theme: Theme) -> None:
+        panel = shown(qtbot, CallerPanel())
+        label = "signature of a mail"
+        mined = Evidence(ContactKind.PHONE, Means.EXACT, "+14155550134", Standing.MAYBE, label)
+        panel.show_recognition(call(), recognise((Candidate(customer("Grace"), (mined,)),), ()))
+        assert "Perhaps Grace" in texts(panel)
+        assert "a guess, from: signature of a mail" in texts(panel)
 
     def test_no_match_explains_on_demand(self, qtbot: QtBot, theme: Theme) -> None:
         panel = shown(qtbot, CallerPanel())

@@ -24,6 +24,7 @@ customers = Table(
     text("postal_code"),
     *origin(),
     text("birth_date"),
+    Column("name_key", String(NAME_LENGTH), nullable=False, index=True),
     UniqueConstraint("source", "source_ref"),
     Index("ix_customers_birth_date", "birth_date"),
     Index("ix_customers_postal_code", "postal_code"),
