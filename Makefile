@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench eval peers translations screenshots clean
+.PHONY: run test lint bench eval peers translations screenshots chaos-import clean
 
 run: $(READY)
 	@.ci/system-libraries
@@ -30,6 +30,9 @@ eval: $(READY)
 
 peers: $(READY)
 	$(BIN)/python -m benchmarks.peers
+
+chaos-import: $(READY)
+	AGENTASSIST_KILLS=200 $(BIN)/python -m pytest tests/services/test_import_killed.py
 
 translations: $(READY)
 	$(BIN)/python .ci/translations.py

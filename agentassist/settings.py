@@ -78,6 +78,11 @@ class Settings(BaseModel):
     model: Path | None = Field(
         default=None, description="Folder of a sentence-transformers model; empty: the bundled one."
     )
+    pull_from: tuple[str, ...] = Field(
+        default=(),
+        description="Live systems that may be asked for customers and conversations, such as"
+        " zendesk=https://company.zendesk.com; empty means none.",
+    )
     policies: Path | None = Field(
         default=None, description="Folder of policy files; empty means the samples."
     )

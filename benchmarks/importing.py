@@ -30,6 +30,8 @@ from benchmarks.options import Options
 
 _ROWS = 20_000
 _ROWS_QUICK = 1_000
+_MANY = 1_000_000
+_MANY_QUICK = 5_000
 _TEXTS = 400
 _TEXTS_QUICK = 24
 _ROUNDS = 3
@@ -45,6 +47,7 @@ def measure(options: Options) -> list[Figure]:
         rows = _ROWS_QUICK if options.quick else _ROWS
         rounds = 1 if options.quick else _ROUNDS
         figures = _records(Path(folder), rows, rounds)
+        figures += _many(Path(folder), _MANY_QUICK if options.quick else _MANY)
         return [*figures, _articles(Path(folder), rounds), *_encoding(options, Path(folder))]
 
 
@@ -72,7 +75,35 @@ def _beside(
     return [
         figure(f"import of {kind}", "rows/s", ours, None, f"{rows:,} rows of CSV, checked, linked"),
         figure(f"bare executemany of the same {kind}", "rows/s", bare),
-        figure(f"import of {kind}, beside bare", "x slower", ratios),
+        figure(f"import of {kind}, beside bare", "x slower", ratios, Budget(2)),
+    ]
+
+
+def _many(folder: Path, rows: int) -> list[Figure]:
+    """Import a long file of interactions, to see that memory stays flat."""
+    ours, bare = folder / "many.db", folder / "many-bare.db"
+    for path in (ours, bare):
+        _migrate(path)
+    people = _customers(folder / "many-people.csv", rows // 10)
+    _import(ours, people, RecordKind.CUSTOMERS)
+    _copy(ours, bare, RecordKind.CUSTOMERS)
+    file = _interactions(folder / "many.csv", rows, rows // 10)
+    kind = RecordKind.INTERACTIONS
+    told = run_child("import_child", f"sqlite:///{ours}", str(file), kind.value)
+    least = _copy(ours, bare, kind)
+    size = f"{rows:,} rows of CSV"
+    return [
+        figure(
+            "import of a long file of interactions", "rows/s", [rows / told["seconds"]], None, size
+        ),
+        figure("the same, beside bare", "x slower", [told["seconds"] / least], Budget(2), size),
+        figure(
+            "its memory, the last nine tenths beside the first",
+            "x",
+            [told["most"] / told["early"]],
+            Budget(1.15),
+            f"{told['most']:.0f} MB at most",
+        ),
     ]
 
 
@@ -121,7 +152,7 @@ def _customer(number: int) -> tuple[object, ...]:
     return f"c{number}", "Ann", f"Person{number}", mail, phone, "Denver", f"{number % 10**5:05}"
 
 
-def _interactions(path: Path, rows: int) -> Path:
+def _interactions(path: Path, rows: int, people: int = 0) -> Path:
     sentences = words.Sentences(words.english())
     chance = random.Random(7)
     began = datetime.now(UTC) - timedelta(days=365)
@@ -129,7 +160,7 @@ def _interactions(path: Path, rows: int) -> Path:
     given = (
         (
             f"i{number}",
-            f"c{chance.randrange(rows)}",
+            f"c{chance.randrange(people or rows)}",
             "email",
             (began + timedelta(minutes=number)).isoformat(),
             sentences.several(2),

@@ -17,14 +17,19 @@ from agentassist.cli.context import (
     print_table,
 )
 from agentassist.cli.duplicates import duplicates
+from agentassist.cli.import_upkeep import add_upkeep_to
 from agentassist.cli.imports import (
     Currency,
     Dates,
     DryRun,
     Encoding,
     FormatName,
+    FromStart,
+    MappingName,
     Maps,
+    Own,
     Region,
+    SaveMapping,
     Source,
     Zone,
     date_order,
@@ -34,6 +39,7 @@ from agentassist.cli.imports import (
     run_import,
 )
 from agentassist.cli.merging import add_to
+from agentassist.domain.importing import RecordKind
 
 if TYPE_CHECKING:
     from agentassist.domain.customer import Customer
@@ -64,6 +70,10 @@ def import_customers(
     zone: Zone = "UTC",
     currency: Currency = "USD",
     dates: Dates = "",
+    own: Own = None,
+    mapping: MappingName = "",
+    save_mapping: SaveMapping = "",
+    from_start: FromStart = False,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -76,13 +86,18 @@ def import_customers(
         columns=explicit_columns(columns),
         encoding=encoding,
         format=format_name,
-        region=region_of(region, data_dir),
+        region=region,
         currency=currency,
         zone=zone,
         dates=date_order(dates),
         dry_run=dry_run,
+        own=tuple(own or ()),
+        from_start=from_start,
     )
-    run_import(path, options, data_dir, as_json=as_json)
+    run_import(path, options, data_dir, as_json=as_json, mapping=mapping, save_as=save_mapping)
+
+
+add_upkeep_to(app, tuple(kind for kind in RecordKind if kind is not RecordKind.INTERACTIONS))
 
 
 @app.command("find")

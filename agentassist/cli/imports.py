@@ -2,7 +2,7 @@
 """What `customers import`, `interactions import` and `kb import` share."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -44,6 +44,23 @@ Dates = Annotated[str, typer.Option("--dates", help="dmy or mdy: how 03/04/2026 
 FormatName = Annotated[
     str, typer.Option("--format", help="Of the file; by default found out.", show_default=False)
 ]
+Own = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--own",
+        help="An address, @domain, number or chat name of ours: no customer's; repeatable. "
+        "Those of the setting own_addresses are known.",
+    ),
+]
+FromStart = Annotated[
+    bool, typer.Option("--from-start", help="Read all of it again, whatever is in already.")
+]
+MappingName = Annotated[
+    str, typer.Option("--mapping", metavar="NAME", help="Columns and options saved before.")
+]
+SaveMapping = Annotated[
+    str, typer.Option("--save-mapping", metavar="NAME", help="Keep columns and options.")
+]
 
 
 def explicit_columns(pairs: Sequence[str] | None) -> dict[str, str]:
@@ -75,6 +92,14 @@ def region_of(given: str, data_dir: Path | None) -> str:
     return given or settings(data_dir).settings.region
 
 
+def settled(options: "ImportOptions", data_dir: Path | None) -> "ImportOptions":
+    """Return the options with the settings where they say nothing themselves, checked."""
+    configured = settings(data_dir).settings
+    region = options.region or configured.region
+    own = (*options.own, *configured.own_addresses)
+    return checked(replace(options, region=region, own=tuple(dict.fromkeys(own))))
+
+
 def checked(options: "ImportOptions") -> "ImportOptions":
     """Return the options; raises UserError for a country or zone that does not exist."""
     from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415  slow to load
@@ -99,14 +124,30 @@ def date_order(text: str) -> Any:
 
 
 def run_import(
-    path: Path, options: "ImportOptions", data_dir: Path | None, *, as_json: bool
+    path: Path,
+    options: "ImportOptions",
+    data_dir: Path | None,
+    *,
+    as_json: bool,
+    mapping: str = "",
+    save_as: str = "",
 ) -> None:
-    """Import and print the report; exit code 1 when nothing could be taken."""
+    """Import and print the report; exit code 1 when nothing could be taken.
+
+    `mapping` names a saved mapping to use, `save_as` the name under which to save this one.
+    """
     from agentassist.services.importing import Importer  # noqa: PLC0415  slow to load
+    from agentassist.services.saved_mappings import (  # noqa: PLC0415  slow to load
+        save_mapping,
+        with_mapping,
+    )
 
     with open_database(data_dir) as database:
+        given = with_mapping(database, mapping, options) if mapping else options
         importer = Importer(database, progress=_nothing if as_json else show_progress)
-        reports = importer.run(path, checked(options))
+        reports = importer.run(path, settled(given, data_dir))
+        if save_as:
+            save_mapping(database, save_as, given)
     finish(reports, as_json=as_json)
 
 
@@ -162,17 +203,30 @@ def _cells(report: ImportReport) -> tuple[object, ...]:
 
 
 def _print_details(report: ImportReport) -> None:
-    name = Path(report.file).name
-    if report.ignored:
-        typer.echo(f"{name}: columns not used: {', '.join(report.ignored)}")
-    if report.redacted:
-        typer.echo(f"{name}: card numbers, codes or passwords taken out of {report.redacted} texts")
+    for sentence in _sentences(report):
+        typer.echo(f"{Path(report.file).name}: {sentence}")
     for fault in report.faults[:_SHOWN_FAULTS]:
         what = "imported, but" if fault.kept else "left out:"
         typer.echo(f"{fault.place}: {what} {fault.reason}")
     more = len(report.faults) - _SHOWN_FAULTS
     if more > 0:
-        typer.echo(f"{name}: {more} more; --json shows them all.")
+        typer.echo(f"{Path(report.file).name}: {more} more; --json shows them all.")
+
+
+def _sentences(report: ImportReport) -> Iterator[str]:
+    if report.known_since:
+        yield f"imported before ({report.known_since}), not read again; --from-start reads it."
+    if report.went_on_after:
+        yield f"went on after row {report.went_on_after}."
+    if report.ignored:
+        yield f"columns not used: {', '.join(report.ignored)}"
+    if report.suggested:
+        pairs = (f'--map "{field}={column}"' for column, field in report.suggested.items())
+        yield f"perhaps: {' '.join(pairs)}"
+    if report.redacted:
+        yield f"card numbers, codes or passwords taken out of {report.redacted} texts"
+    if report.skipped and not report.dry_run:
+        yield "the command `rejected --csv FILE` writes what was left out, to be mended."
 
 
 def show_progress(progress: Progress) -> None:

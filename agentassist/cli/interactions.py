@@ -6,22 +6,27 @@ from typing import Annotated
 
 import typer
 
-from agentassist.cli.context import AsJson, DataDir, guarded, settings
+from agentassist.cli.context import AsJson, DataDir, guarded
+from agentassist.cli.import_upkeep import add_upkeep_to
 from agentassist.cli.imports import (
     Dates,
     DryRun,
     Encoding,
     FormatName,
+    FromStart,
+    MappingName,
     Maps,
+    Own,
     Region,
+    SaveMapping,
     Source,
     Zone,
     date_order,
     explicit_columns,
-    region_of,
     run_import,
 )
 from agentassist.cli.mailbox import mail_password, watch_mail
+from agentassist.cli.pull import pull, token
 from agentassist.domain.importing import RecordKind
 
 app = typer.Typer(help="Import interactions of every channel.", no_args_is_help=True)
@@ -32,6 +37,10 @@ app.command("mail-password")(mail_password)
 @app.callback()
 def main() -> None:
     """Import interactions of every channel."""
+
+
+app.command("pull")(pull)
+app.command("token")(token)
 
 
 @app.command("import")
@@ -46,10 +55,6 @@ def import_interactions(
     create_customers: Annotated[
         bool, typer.Option("--create-customers", help="Add people that a row itself describes.")
     ] = False,
-    own: Annotated[
-        list[str] | None,
-        typer.Option("--own", help="Our own address, @domain or number; repeatable."),
-    ] = None,
     columns: Maps = None,
     dry_run: DryRun = False,
     source: Source = "import",
@@ -58,6 +63,10 @@ def import_interactions(
     region: Region = "",
     zone: Zone = "UTC",
     dates: Dates = "",
+    own: Own = None,
+    mapping: MappingName = "",
+    save_mapping: SaveMapping = "",
+    from_start: FromStart = False,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -71,12 +80,16 @@ def import_interactions(
         columns=explicit_columns(columns),
         encoding=encoding,
         format=format_name,
-        region=region_of(region, data_dir),
+        region=region,
         zone=zone,
         dates=date_order(dates),
         channel=values.channel(channel) if channel else None,
         create_customers=create_customers,
         dry_run=dry_run,
-        own=(*(own or ()), *settings(data_dir).settings.own_addresses),
+        own=tuple(own or ()),
+        from_start=from_start,
     )
-    run_import(path, options, data_dir, as_json=as_json)
+    run_import(path, options, data_dir, as_json=as_json, mapping=mapping, save_as=save_mapping)
+
+
+add_upkeep_to(app, (RecordKind.INTERACTIONS,))

@@ -70,6 +70,7 @@ class Customer:
     `source` and `source_ref` are the system the record came from and its key there:
     an import that runs again finds the record by them. `birth_date` is YYYY-MM-DD; one that
     does not exist is kept as the source has it, because even a wrong one tells people apart.
+    `organisation` is the company or household for which the customer speaks.
     """
 
     id: UUID
@@ -83,6 +84,7 @@ class Customer:
     source: str = ""
     source_ref: str = ""
     birth_date: str = ""
+    organisation: str = ""
 
     def points(self, kind: ContactKind) -> tuple[ContactPoint, ...]:
         """Return the contact points of one kind, in the order they were given."""

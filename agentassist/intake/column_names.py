@@ -45,6 +45,8 @@ _CUSTOMERS = _PERSON | {
     "출생일",
     "id_number": "id_number national_id identity_number soc_sec_id social_security_number ssn "
     "passport_number personal_id 신분증번호 여권번호",
+    "organisation": "organisation organization company company_name organization_name employer "
+    "회사 회사명 소속 법인명",
     "language": "language lang locale preferred_language 언어 선호언어",
     "tier": "tier level membership member_level loyalty loyalty_level status_level segment "
     "vip 등급 "

@@ -71,6 +71,11 @@ class TextFile:
                 self._pass_over()
             yield number, line.removesuffix("\n")
 
+    def blocks(self) -> Iterator[str]:
+        """Yield the text in pieces, wherever lines end, for what is no text of lines."""
+        while block := self._text.read(SAMPLE_BYTES):
+            yield block
+
     def _pass_over(self) -> None:
         while rest := self._text.readline(MAX_LINE):
             if rest.endswith("\n"):
@@ -95,7 +100,11 @@ def undecodable(text: str) -> bool:
     """True when bytes of the file were no characters in its encoding (or half of one)."""
     if text.isascii():
         return False
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _opened(path: Path) -> io.BufferedReader:

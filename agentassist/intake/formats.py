@@ -52,7 +52,8 @@ class Hints:
     """What the person says about a file; empty where it is to be found out.
 
     `region` is the country of numbers without a country code; `own` are our own addresses
-    and numbers, which tell what we sent from what we received.
+    and numbers, and our names in chats, which tell what we sent from what we received. `dates`
+    is dmy or mdy.
     """
 
     encoding: str = ""
@@ -60,6 +61,7 @@ class Hints:
     region: str = ""
     zone: str = ""
     own: tuple[str, ...] = ()
+    dates: str = ""
 
 
 class Format(Protocol):

@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from agentassist.errors import BadInput, Place
 from agentassist.intake.conversations import is_conversation, transcript
 from agentassist.intake.files import MAX_LINE, Reader, TextFile, undecodable
 from agentassist.intake.formats import Hints, Part
-from agentassist.intake.tables import MAX_COLUMNS, MAX_FIELD
+from agentassist.intake.tables import MAX_COLUMNS, MAX_FIELD, unread
 
 MAX_DEPTH = 30
 JSON_ENDINGS = frozenset({".jsonl", ".ndjson"})
@@ -68,7 +68,7 @@ class JsonLines(Reader):
 
     def _read(self) -> Iterator[RawRecord | RowFault]:
         for item in objects(self._file):
-            yield item if isinstance(item, RowFault) else _record(item)
+            yield item if isinstance(item, RowFault) else record_of(item)
 
 
 def filled(path: Path) -> TextFile:
@@ -92,7 +92,8 @@ def objects(file: TextFile) -> Iterator[JsonObject | RowFault]:
     """Yield the object of each line that is not blank, or what is wrong with the line."""
     for number, line in file.lines():
         if line and not line.isspace():
-            yield _object(Place(str(file.path), number), line, file.encoding)
+            item = _object(Place(str(file.path), number), line, file.encoding)
+            yield replace(item, content=unread(line)) if isinstance(item, RowFault) else item
 
 
 def storable(text: str) -> str:
@@ -102,7 +103,8 @@ def storable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _record(item: JsonObject) -> RawRecord | RowFault:
+def record_of(item: JsonObject) -> RawRecord | RowFault:
+    """Return an object as a flat record, or a fault when it has too many fields."""
     fields = flatten(item.fields)
     if len(fields) > MAX_COLUMNS:
         return RowFault(item.place, "More than {most} fields in one object.", {"most": MAX_COLUMNS})

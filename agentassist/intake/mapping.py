@@ -6,11 +6,11 @@ known by its whole name, else by its last part.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from agentassist.domain.importing import RawRecord, RecordKind
+from agentassist.domain.importing import NOT_DATA, RawRecord, RecordKind
 from agentassist.errors import BadInput, Place, UserError
 from agentassist.intake.column_names import NAMES, SEVERAL, UNREAD, normalised
 
@@ -66,7 +66,21 @@ class ColumnMap:
 
     def one(self, record: RawRecord, field: str) -> str:
         """Return the first value that is not blank, without white space around it."""
-        return next((value for _, value in self.all(record, field)), "")
+        for column in self.fields.get(field, ()):
+            value = record.fields.get(column, "").strip()
+            if value:
+                return value
+        return ""
+
+    def reader(self, field: str) -> Callable[[Mapping[str, str]], str]:
+        """Return what reads `one` from the fields of a record: made once, called for each."""
+        columns = self.fields.get(field, ())
+        if not columns:
+            return _nothing
+        if len(columns) == 1:
+            [column] = columns
+            return lambda fields: fields.get(column, "").strip()
+        return lambda fields: next(filter(None, (fields.get(c, "").strip() for c in columns)), "")
 
     def all(self, record: RawRecord, field: str) -> list[tuple[str, str]]:
         """Return (column, value) of all values that are not blank."""
@@ -77,6 +91,12 @@ class ColumnMap:
     def joined(self, record: RawRecord, fields: Sequence[str], between: str = ", ") -> str:
         """Return the values of several fields as one text."""
         return between.join(filter(None, (self.one(record, field) for field in fields)))
+
+
+def _nothing(fields: Mapping[str, str]) -> str:
+    """Read a field that no column feeds."""
+    del fields
+    return ""
 
 
 def map_columns(
@@ -93,7 +113,8 @@ def map_columns(
         if field and field not in (explicit or {}) and _may_add(field, chosen):
             chosen[field] = (*chosen.get(field, ()), column)
             taken.add(column)
-    return ColumnMap(kind, chosen, tuple(name for name in columns if name not in taken))
+    ignored = tuple(name for name in columns if name not in taken and name not in NOT_DATA)
+    return ColumnMap(kind, chosen, ignored)
 
 
 def ours(kind: RecordKind, columns: Sequence[str]) -> ColumnMap:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,6 +37,7 @@ _SIGNS = MappingProxyType(
     {"$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "원": "KRW", "¥": "JPY", "₹": "INR"}
 )
 _MOST = 10**15
+_REMEMBERED = 256
 
 _CHANNELS = MappingProxyType(
     {
@@ -68,6 +70,7 @@ _DIRECTION_OF = MappingProxyType(
 )
 
 
+@lru_cache(_REMEMBERED)
 def channel(text: str) -> Channel:
     """Return the channel named in `text`; raises UserError naming the known ones."""
     word = "_".join(text.casefold().split())
@@ -81,6 +84,7 @@ def channel(text: str) -> Channel:
     return found
 
 
+@lru_cache(_REMEMBERED)
 def direction(text: str) -> Direction:
     """Return the direction named in `text`; raises UserError naming the known ones."""
     found = _DIRECTION_OF.get("_".join(text.casefold().split()))
@@ -93,6 +97,7 @@ def direction(text: str) -> Direction:
     return found
 
 
+@lru_cache(_REMEMBERED)
 def zone(name: str) -> tzinfo:
     """Return the zone of an IANA name or an offset such as +09:00; raises UserError."""
     offset = _OFFSET.fullmatch(name.strip())
@@ -119,6 +124,8 @@ def moment(text: str, local: tzinfo = UTC, order: DateOrder = DateOrder.UNKNOWN)
     try:
         parsed = _moment(text.strip(), order)
         if parsed is not None:
+            if parsed.tzinfo is UTC:
+                return parsed
             return (parsed if parsed.tzinfo else parsed.replace(tzinfo=local)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         pass
@@ -151,6 +158,8 @@ def money(text: str, currency: str) -> Money:
 
 
 def _moment(text: str, order: DateOrder) -> datetime | None:
+    if text[4:5] == "-" and text[:4].isdigit():  # Nearly every time: no pattern fits this one.
+        return datetime.fromisoformat(text)
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text.partition(".")[0]) == 13 else 1)  # noqa: PLR2004 - milliseconds
         return datetime.fromtimestamp(seconds, UTC)

@@ -2,13 +2,13 @@
 """What a row says about the customer it belongs to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.importing import RawRecord
 from agentassist.intake.mapping import ColumnMap
 from agentassist.services.import_customers import full_name, raw_points
 from agentassist.services.linking import Clues
+from agentassist.services.row_values import short_key
 
 _FEWEST_DIGITS = 7
 
@@ -16,7 +16,9 @@ _FEWEST_DIGITS = 7
 def clues_of(record: RawRecord, columns: ColumnMap, text: str = "") -> Clues:
     """Return the clues of a row; `text` is what to search when no field helps."""
     return Clues(
-        reference=columns.one(record, "customer_id"),
+        reference=short_key(
+            columns.one(record, "customer_key") or columns.one(record, "customer_id")
+        ),
         points=tuple((kind, raw) for kind, _, raw in raw_points(record, columns)),
         name=full_name(record, columns),
         postal_code=columns.one(record, "zip"),
@@ -26,13 +28,17 @@ def clues_of(record: RawRecord, columns: ColumnMap, text: str = "") -> Clues:
 
 def clues_of_contact(record: RawRecord, columns: ColumnMap, text: str) -> Clues:
     """Return the clues of an interaction: its order number, and who wrote or called whom."""
-    clues = clues_of(record, columns, text)
     number = columns.one(record, "order_number")
-    return replace(
-        clues,
-        points=(*clues.points, *_parties(record, columns)),
+    points = ((kind, raw) for kind, _, raw in raw_points(record, columns))
+    return Clues(
+        reference=short_key(
+            columns.one(record, "customer_key") or columns.one(record, "customer_id")
+        ),
+        points=(*points, *_parties(record, columns)),
         order_numbers=(number,) if number else (),
-        name=clues.name or columns.one(record, "from"),
+        name=full_name(record, columns) or columns.one(record, "from"),
+        postal_code=columns.one(record, "zip"),
+        text=text,
     )
 
 

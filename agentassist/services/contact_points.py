@@ -17,6 +17,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResu
 from agentassist.domain.customer import ContactKind, ContactPoint
 from agentassist.domain.identity import Identifier
 from agentassist.errors import UserError
+from agentassist.services import usual_points
 
 DEFAULT_REGION = "US"
 """The country (ISO 3166) whose rules a number without a country code follows."""
@@ -49,9 +50,26 @@ def normalise(
 
     Raises UserError for a text that cannot be an identifier of that kind.
     """
-    value = _NORMALISERS[kind](raw, region)
-    shown = masked(value) if kind is ContactKind.ID_NUMBER else raw.strip()[:_MAX_LENGTH]
-    return ContactPoint(kind, value, shown, label) if value else None
+    value = value_of(kind, raw, region)
+    return ContactPoint(kind, value, shown_of(kind, raw, value), label) if value else None
+
+
+def value_of(kind: ContactKind, raw: str, region: str = DEFAULT_REGION) -> str:
+    """Return the value that `normalise` gives a point, empty for a withheld number.
+
+    Raises UserError for a text that cannot be an identifier of that kind.
+    """
+    return _NORMALISERS[kind](raw, region)
+
+
+def reader(kind: ContactKind) -> Callable[[str, str], str]:
+    """Return what does the work of `value_of` for one kind: (text, region) to value."""
+    return _NORMALISERS[kind]
+
+
+def shown_of(kind: ContactKind, raw: str, value: str) -> str:
+    """Return how a point is shown: as it was written, and never a whole id number."""
+    return masked(value) if kind is ContactKind.ID_NUMBER else raw.strip()[:_MAX_LENGTH]
 
 
 def masked(value: str) -> str:
@@ -65,6 +83,13 @@ def phone(raw: str, region: str = DEFAULT_REGION) -> str:
     Empty for a withheld number. Raises UserError where there is nothing to dial.
     """
     text = _plain(raw)
+    usual = usual_points.phone(text, region)
+    if usual:
+        return usual
+    return _phone_by_library(raw, text, region)
+
+
+def _phone_by_library(raw: str, text: str, region: str) -> str:
     if text.casefold() in _WITHHELD:
         return ""
     return _settled(text, lambda form: _phone_once(form, region), _not_a_phone(raw))
@@ -81,7 +106,12 @@ def email(raw: str) -> str:
 
     Accepts `Name <address>` and `mailto:`. Raises UserError for what is no address.
     """
-    text = _plain(raw).removeprefix("mailto:")
+    text = _plain(raw)
+    return usual_points.email(text) or _email_by_library(raw, text)
+
+
+def _email_by_library(raw: str, text: str) -> str:
+    text = text.removeprefix("mailto:")
     if "<" in text:
         text = parseaddr(text)[1]
     return _settled(text, _email_once, _not_an_email(raw))
@@ -95,8 +125,14 @@ def handle(raw: str) -> str:
 
 def number(raw: str) -> str:
     """Return an account or order number: capitals, without # and white space."""
+    text = _plain(raw)
+    plain = text.isascii() and text.isalnum() and len(text) <= _MAX_LENGTH
+    return text.upper() if plain else _number(raw, text)
+
+
+def _number(raw: str, text: str) -> str:
     problem = UserError('"{text}" is no number: write it as on the invoice.', text=_brief(raw))
-    return _settled(_plain(raw), _number_once, problem)
+    return _settled(text, _number_once, problem)
 
 
 def id_number(raw: str) -> str:

@@ -2,22 +2,25 @@
 """Rows to customers: new ones are added, those of the same record are updated."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
-from agentassist.domain.identifiers import new_id
-from agentassist.domain.importing import ImportReport, RawRecord, RowFault
+from agentassist.domain.identifiers import new_id, new_keys
+from agentassist.domain.importing import RawRecord, RowFault, Tally
 from agentassist.errors import BadInput, Place, UserError
 from agentassist.intake import values
 from agentassist.intake.mapping import ColumnMap
 from agentassist.services import contact_points
 from agentassist.services.import_options import ImportOptions
+from agentassist.services.row_values import short_key
+from agentassist.storage.bulk import CUSTOMERS, POINTS, Bulk, BulkRow, Point, customer_rows
 from agentassist.storage.customers import Customers
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
 POINT_FIELDS = {
     "email": ContactKind.EMAIL,
@@ -27,109 +30,195 @@ POINT_FIELDS = {
     "customer_id": ContactKind.ACCOUNT,
     "id_number": ContactKind.ID_NUMBER,
 }
+_SINGLE = (
+    *("customer_key", "customer_id", "language", "tier", "time_zone", "zip"),
+    "organisation",
+)
 _DAY_LENGTH = 40
 _LONGEST_GUESS = 254
 _UNREADABLE = "as written"
 _HOUSE_NUMBER = re.compile(r"\d{1,6}[A-Za-z]?(?:[-/]\d{1,6}[A-Za-z]?)?")
+_CODE_LENGTH = 40
 _ADDRESS_FIELDS = ("city", "state", "country")
 
 
+@dataclass(slots=True)
+class Person:
+    """What a row says about a customer, each contact point once."""
+
+    name: str
+    points: list[Point]
+    language: str
+    tier: str
+    time_zone: str
+    address: str
+    postal_code: str
+    source: str
+    source_ref: str
+    birth_date: str
+    organisation: str
+
+    def customer(self) -> Customer:
+        """Return the customer, with a key of its own."""
+        return Customer(
+            id=new_id(),
+            name=self.name,
+            contact_points=tuple(ContactPoint(*point) for point in self.points),
+            language=self.language,
+            tier=self.tier,
+            time_zone=self.time_zone,
+            address=self.address,
+            postal_code=self.postal_code,
+            source=self.source,
+            source_ref=self.source_ref,
+            birth_date=self.birth_date,
+            organisation=self.organisation,
+        )
+
+    def rows(self, key: str) -> tuple[BulkRow, list[BulkRow]]:
+        """Return the row of the customer and those of its contact points."""
+        said = (
+            *(self.name, self.language, self.tier, self.time_zone, self.address),
+            *(self.postal_code, self.source, self.source_ref, self.birth_date),
+            self.organisation,
+        )
+        return customer_rows(key, said, self.points)
+
+
 class CustomerRows:
-    """Stores customers of one file."""
+    """Stores customers of one file.
+
+    As long as all of them are new they go in without looking; once one was there before,
+    each is compared with what is stored.
+    """
+
+    def __init__(self, columns: ColumnMap, options: ImportOptions, since: str = "") -> None:
+        del since
+        self._reader = PersonReader(columns, options)
+        self._all_new = True
+
+    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> list[Person]:
+        """Return the people of a batch."""
+        people = []
+        for record in records:
+            person = self._reader.read(record, tally.faults)
+            if person:
+                people.append(person)
+        return people
+
+    def store(self, connection: "Connection", prepared: Sequence[Person], tally: Tally) -> None:
+        """Add the people of a batch, or update those who are there."""
+        distinct = len({person.source_ref for person in prepared}) == len(prepared)
+        if self._all_new and distinct and Bulk(connection).insert_all(_rows(prepared)):
+            tally.new += len(prepared)
+            return
+        self._all_new = self._all_new and not distinct
+        for saved in Customers(connection).save_all([person.customer() for person in prepared]):
+            tally.count(saved.outcome.value)
+
+    def finish(self, connection: "Connection", tally: Tally) -> None:
+        """Nothing is held back."""
+
+
+def _rows(people: Sequence[Person]) -> "dict[Table, list[BulkRow]]":
+    given: list[BulkRow] = []
+    points: list[BulkRow] = []
+    for key, person in zip(new_keys(len(people)), people, strict=True):
+        row, its_points = person.rows(key)
+        given.append(row)
+        points += its_points
+    return {CUSTOMERS: given, POINTS: points}
+
+
+class PersonReader:
+    """Reads the customers of one file's rows."""
 
     def __init__(self, columns: ColumnMap, options: ImportOptions) -> None:
         self._columns = columns
         self._options = options
+        self._one = {field: columns.reader(field) for field in _SINGLE}
+        self._points = [
+            (kind, column, contact_points.reader(kind))
+            for field, kind in POINT_FIELDS.items()
+            for column in columns.fields.get(field, ())
+        ]
+        self._name = name_reader(columns)
+        self._lives = any(columns.fields.get(field) for field in ("address", *_ADDRESS_FIELDS))
 
-    def store(
-        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
-    ) -> ImportReport:
-        """Store a batch and return the report with it."""
-        customers = []
-        for record in records:
-            customer, faults = read_customer(record, self._columns, self._options)
-            report = report.with_faults(faults)
-            if customer:
-                customers.append(customer)
-        for saved in Customers(connection).save_all(customers):
-            report = report.plus(**{saved.outcome.value: 1})
-        return report
+    def read(self, record: RawRecord, faults: list[RowFault]) -> Person | None:
+        """Return the person of a row, and add what is wrong with it to `faults`.
 
-    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
-        """Nothing is held back."""
-        del connection
-        return report
+        A contact point that cannot be read is left out, but for an e-mail address, which is
+        kept as a guess. A row is nobody when it has no name, no contact point, and nothing
+        else that two records could be compared by.
+        """
+        fields, one, columns = record.fields, self._one, self._columns
+        found: list[RowFault] = []
+        points = self._read_points(record, found)
+        born = self._birth_date(record, found) if "birth_date" in columns.fields else ""
+        address = _address(record, columns) if self._lives else ""
+        name = self._name(fields) or (points[0][2] if points else born or address)
+        if not name:
+            error = BadInput(record.place, "The row has neither a name nor a contact point.")
+            faults.append(RowFault.of(error, record=record))
+            return None
+        faults += found
+        code = one["zip"](fields)
+        return Person(
+            name=name,
+            points=points,
+            language=one["language"](fields),
+            tier=one["tier"](fields),
+            time_zone=one["time_zone"](fields),
+            address=address,
+            postal_code=" ".join(code.upper().split())[:_CODE_LENGTH],
+            source=self._options.source,
+            source_ref=short_key(one["customer_key"](fields) or one["customer_id"](fields))
+            or _reference(points, (name, address, code, born)),
+            birth_date=born,
+            organisation=one["organisation"](fields),
+        )
 
+    def _read_points(self, record: RawRecord, faults: list[RowFault]) -> list[Point]:
+        found: dict[tuple[ContactKind, str], Point] = {}
+        for kind, column, normal in self._points:
+            raw = record.fields.get(column, "").strip()
+            if not raw:
+                continue
+            try:
+                value = normal(raw, self._options.region)
+            except UserError as error:
+                faults.append(_at(record, column, error))
+                if guess := _as_written(kind, raw):
+                    found.setdefault((kind, guess[1]), guess)
+                continue
+            if value:
+                shown = contact_points.shown_of(kind, raw, value)
+                found.setdefault((kind, value), (kind, value, shown, column, Standing.OWN))
+        return list(found.values())
 
-def read_customer(
-    record: RawRecord, columns: ColumnMap, options: ImportOptions
-) -> tuple[Customer | None, tuple[RowFault, ...]]:
-    """Return the customer of a row, and what is wrong with it.
-
-    A contact point that cannot be read is left out, but for an e-mail address, which is kept
-    as a guess. A row is no customer when it has no name, no contact point, and nothing else
-    that two records could be compared by.
-    """
-    points, faults = read_points(record, columns, options)
-    born, more = _birth_date(record, columns, options)
-    address, postal_code = _address(record, columns), _postal_code(record, columns)
-    name = full_name(record, columns) or _name_from(points) or born or address
-    if not name:
-        error = BadInput(record.place, "The row has neither a name nor a contact point.")
-        return None, (RowFault.of(error),)
-    customer = Customer(
-        id=new_id(),
-        name=name,
-        contact_points=points,
-        language=columns.one(record, "language"),
-        tier=columns.one(record, "tier"),
-        time_zone=columns.one(record, "time_zone"),
-        address=address,
-        postal_code=postal_code,
-        source=options.source,
-        source_ref=_reference(record, columns, points, name),
-        birth_date=born,
-    )
-    return customer, (*faults, *more)
-
-
-def read_points(
-    record: RawRecord, columns: ColumnMap, options: ImportOptions
-) -> tuple[tuple[ContactPoint, ...], tuple[RowFault, ...]]:
-    """Return the contact points of a row, and a fault for each that cannot be read."""
-    found: dict[tuple[ContactKind, str], ContactPoint] = {}
-    faults = []
-    for kind, column, raw in raw_points(record, columns):
-        try:
-            point = contact_points.normalise(kind, raw, options.region, column)
-        except UserError as error:
-            place = Place(record.place.file, record.place.line, column)
-            faults.append(RowFault(place, error.template, error.values, kept=True))
-            point = _as_written(kind, raw)
-        if point:
-            found.setdefault((kind, point.value), point)
-    return tuple(found.values()), tuple(faults)
+    def _birth_date(self, record: RawRecord, faults: list[RowFault]) -> str:
+        """Return a day as YYYY-MM-DD, or as it is written when there is no such day."""
+        for column, raw in self._columns.all(record, "birth_date"):
+            try:
+                return values.day(raw, self._options.dates).isoformat()
+            except UserError as error:
+                faults.append(_at(record, column, error))
+                return raw[:_DAY_LENGTH]
+        return ""
 
 
-def _as_written(kind: ContactKind, raw: str) -> ContactPoint | None:
+def _at(record: RawRecord, column: str, error: UserError) -> RowFault:
+    place = Place(record.place.file, record.place.line, column)
+    return RowFault(place, error.template, error.values, kept=True)
+
+
+def _as_written(kind: ContactKind, raw: str) -> Point | None:
     """Keep an address with a slip as a guess: an agent can mend it, and it tells who it is."""
     if kind is not ContactKind.EMAIL or len(raw) > _LONGEST_GUESS:
         return None
     value = " ".join(raw.casefold().split())
-    return ContactPoint(kind, value, raw, _UNREADABLE, Standing.MAYBE)
-
-
-def _birth_date(
-    record: RawRecord, columns: ColumnMap, options: ImportOptions
-) -> tuple[str, tuple[RowFault, ...]]:
-    """Return a day as YYYY-MM-DD, or as it is written with a fault when there is no such day."""
-    for column, raw in columns.all(record, "birth_date"):
-        try:
-            return values.day(raw, options.dates).isoformat(), ()
-        except UserError as error:
-            place = Place(record.place.file, record.place.line, column)
-            return raw[:_DAY_LENGTH], (RowFault(place, error.template, error.values, kept=True),)
-    return "", ()
+    return kind, value, raw, _UNREADABLE, Standing.MAYBE
 
 
 def raw_points(record: RawRecord, columns: ColumnMap) -> Iterator[tuple[ContactKind, str, str]]:
@@ -139,27 +228,31 @@ def raw_points(record: RawRecord, columns: ColumnMap) -> Iterator[tuple[ContactK
             yield kind, column, raw
 
 
+def name_reader(columns: ColumnMap) -> Callable[[Mapping[str, str]], str]:
+    """Return what reads the name; Korean family names stand first and without a blank."""
+    whole, first, last = (columns.reader(field) for field in ("name", "first_name", "last_name"))
+
+    def read(fields: Mapping[str, str]) -> str:
+        name = whole(fields)
+        if name:
+            return name
+        given, family = first(fields), last(fields)
+        if not (given and family):
+            return given or family
+        if _is_hangul(given) and _is_hangul(family):
+            return f"{family}{given}"
+        return f"{given} {family}"
+
+    return read
+
+
 def full_name(record: RawRecord, columns: ColumnMap) -> str:
-    """Return the name; Korean family names stand first and without a blank."""
-    whole = columns.one(record, "name")
-    if whole:
-        return whole
-    first, last = columns.one(record, "first_name"), columns.one(record, "last_name")
-    if first and last and _is_hangul(first) and _is_hangul(last):
-        return f"{last}{first}"
-    return " ".join(filter(None, (first, last)))
+    """Return the name in a row."""
+    return name_reader(columns)(record.fields)
 
 
 def _is_hangul(text: str) -> bool:
-    return all("\uac00" <= character <= "\ud7a3" for character in text)
-
-
-def _name_from(points: tuple[ContactPoint, ...]) -> str:
-    return points[0].shown if points else ""
-
-
-def _postal_code(record: RawRecord, columns: ColumnMap) -> str:
-    return " ".join(columns.one(record, "zip").upper().split())
+    return not text.isascii() and all("\uac00" <= char <= "\ud7a3" for char in text)
 
 
 def _address(record: RawRecord, columns: ColumnMap) -> str:
@@ -177,16 +270,9 @@ def _with_numbers(lines: list[str]) -> list[str]:
     return joined
 
 
-def _reference(
-    record: RawRecord, columns: ColumnMap, points: tuple[ContactPoint, ...], name: str
-) -> str:
-    """Return the row's own key, else its first contact point, else what it says."""
-    own = columns.one(record, "customer_key") or columns.one(record, "customer_id")
-    if own:
-        return own
+def _reference(points: Sequence[Point], said: Sequence[str]) -> str:
+    """Return the first contact point of a row without a key, else what it says."""
     if points:
-        return f"{points[0].kind}:{points[0].value}"
-    born = columns.one(record, "birth_date")
-    said = "\n".join((name, _address(record, columns), columns.one(record, "zip")))
-    said = f"{said}\n{born}" if born else said
-    return f"sha256:{sha256(said.encode()).hexdigest()[:32]}"
+        return f"{points[0][0]}:{points[0][1]}"
+    text = "\n".join(said)
+    return f"sha256:{sha256(text.encode(errors='replace')).hexdigest()[:32]}"

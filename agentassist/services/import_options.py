@@ -19,6 +19,7 @@ class ImportOptions:
     `region` is the country of phone numbers without a country code, `zone` the zone of
     times without one, `currency` that of amounts without one. `format` names a format,
     and is found out where it is empty; `own` are our own addresses and numbers.
+    `from_start` reads a file again that was read before, or of which a part was.
     """
 
     source: str = "import"
@@ -35,3 +36,4 @@ class ImportOptions:
     dry_run: bool = False
     format: str = ""
     own: tuple[str, ...] = ()
+    from_start: bool = False

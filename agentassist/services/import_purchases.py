@@ -8,7 +8,7 @@ from uuid import UUID
 
 from agentassist.domain.history import PaymentMethod, Purchase, PurchaseLine
 from agentassist.domain.identifiers import new_id
-from agentassist.domain.importing import ImportReport, RawRecord, RowFault
+from agentassist.domain.importing import RawRecord, Tally
 from agentassist.errors import BadInput
 from agentassist.intake.mapping import ColumnMap
 from agentassist.services import contact_points
@@ -23,6 +23,7 @@ from agentassist.services.row_values import (
     read_moment,
     read_money,
     read_pieces,
+    short_key,
 )
 from agentassist.storage.history import History
 from agentassist.storage.known import Known
@@ -31,34 +32,36 @@ from agentassist.storage.purchases import Purchases
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_MOST_WAITING = 10_000
+"""Lines of one order that are held in memory; more than that are no order."""
+
 _Owned = TypeVar("_Owned", Purchase, PaymentMethod)
 
 
 class OrderRows:
     """Stores the orders of one file."""
 
-    def __init__(self, columns: ColumnMap, options: ImportOptions) -> None:
+    def __init__(self, columns: ColumnMap, options: ImportOptions, since: str = "") -> None:
+        del since
         self._columns = columns
         self._options = options
-        self._linker = Linker(options.source, options.region)
+        self._linker = Linker(options.source, options.region, options.own)
 
-    def store(
-        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
-    ) -> ImportReport:
-        """Store a batch and return the report with it."""
-        clues = [clues_of(record, self._columns) for record in records]
+    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> Sequence[RawRecord]:
+        """Nothing can be read before the owners are known."""
+        del tally
+        return records
+
+    def store(self, connection: "Connection", prepared: Sequence[RawRecord], tally: Tally) -> None:
+        """Store a batch."""
+        clues = [clues_of(record, self._columns) for record in prepared]
         owners = self._linker.link(connection, clues)
-        given, report = _read_all(records, owners, self._purchase, report)
-        return self._save(connection, given, report)
+        self._save(connection, _read_all(prepared, owners, self._purchase, tally), tally)
 
-    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
+    def finish(self, connection: "Connection", tally: Tally) -> None:
         """Nothing is held back."""
-        del connection
-        return report
 
-    def _save(
-        self, connection: "Connection", given: dict[str, Purchase], report: ImportReport
-    ) -> ImportReport:
+    def _save(self, connection: "Connection", given: dict[str, Purchase], tally: Tally) -> None:
         purchases = Purchases(connection)
         stored = purchases.by_references(self._options.source, given)
         new = [item for key, item in given.items() if key not in stored]
@@ -71,7 +74,9 @@ class OrderRows:
         purchases.update(changed)
         History(connection).add_interactions(mirror(item) for item in new)
         Known(connection).refresh(mirror(item) for item in changed)
-        return report.plus(new=len(new), updated=len(changed), unchanged=len(stored) - len(changed))
+        tally.new += len(new)
+        tally.updated += len(changed)
+        tally.unchanged += len(stored) - len(changed)
 
     def _purchase(self, record: RawRecord, owner: UUID | None) -> Purchase:
         if owner is None:
@@ -99,30 +104,35 @@ class OrderRows:
 class OrderItemRows:
     """Stores the lines of orders; the last order of a batch waits for the next one."""
 
-    def __init__(self, columns: ColumnMap, options: ImportOptions) -> None:
+    def __init__(self, columns: ColumnMap, options: ImportOptions, since: str = "") -> None:
+        del since
         self._columns = columns
         self._options = options
         self._waiting: dict[str, list[tuple[RawRecord, PurchaseLine]]] = {}
 
-    def store(
-        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
-    ) -> ImportReport:
-        """Store a batch and return the report with it."""
+    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> Sequence[RawRecord]:
+        """Nothing can be read before the owners are known."""
+        del tally
+        return records
+
+    def store(self, connection: "Connection", prepared: Sequence[RawRecord], tally: Tally) -> None:
+        """Store a batch."""
         number = ""
-        for record in records:
+        for record in prepared:
             try:
                 number, line = self._line(record)
             except BadInput as error:
-                report = report.with_fault(RowFault.of(error))
+                tally.leave_out(error, record)
                 continue
             self._waiting.setdefault(number, []).append((record, line))
         last = self._waiting.pop(number, None)
-        report = self.finish(connection, report)
+        self.finish(connection, tally)
         if last:
             self._waiting[number] = last
-        return report
+        if last and len(last) > _MOST_WAITING:
+            self.finish(connection, tally)
 
-    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
+    def finish(self, connection: "Connection", tally: Tally) -> None:
         """Store what waits."""
         purchases = Purchases(connection)
         stored = purchases.by_references(self._options.source, self._waiting)
@@ -135,15 +145,13 @@ class OrderItemRows:
         after = purchases.by_references(self._options.source, stored)
         grown = [item for key, item in after.items() if item.lines != stored[key].lines]
         Known(connection).refresh(mirror(item) for item in grown)
-        lost = tuple(
-            RowFault.of(BadInput(record.place, "There is no such order: import orders first."))
-            for number, held in self._waiting.items()
-            if number not in stored
-            for record, _ in held
-        )
-        total = sum(len(item) for item in lines.values())
+        sentence = "There is no such order: import orders first."
+        for number, held in self._waiting.items():
+            for record, _ in held if number not in stored else ():
+                tally.leave_out(BadInput(record.place, sentence), record)
+        tally.new += added
+        tally.unchanged += sum(len(item) for item in lines.values()) - added
         self._waiting.clear()
-        return report.plus(new=added, unchanged=total - added).with_faults(lost)
 
     def _line(self, record: RawRecord) -> tuple[str, PurchaseLine]:
         number = read(record, self._columns, "order_number", contact_points.number)
@@ -163,18 +171,22 @@ class OrderItemRows:
 class PaymentMethodRows:
     """Stores payment methods: never more of a card than brand and last four digits."""
 
-    def __init__(self, columns: ColumnMap, options: ImportOptions) -> None:
+    def __init__(self, columns: ColumnMap, options: ImportOptions, since: str = "") -> None:
+        del since
         self._columns = columns
         self._options = options
-        self._linker = Linker(options.source, options.region)
+        self._linker = Linker(options.source, options.region, options.own)
 
-    def store(
-        self, connection: "Connection", records: Sequence[RawRecord], report: ImportReport
-    ) -> ImportReport:
-        """Store a batch and return the report with it."""
-        clues = [clues_of(record, self._columns) for record in records]
+    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> Sequence[RawRecord]:
+        """Nothing can be read before the owners are known."""
+        del tally
+        return records
+
+    def store(self, connection: "Connection", prepared: Sequence[RawRecord], tally: Tally) -> None:
+        """Store a batch."""
+        clues = [clues_of(record, self._columns) for record in prepared]
         owners = self._linker.link(connection, clues)
-        given, report = _read_all(records, owners, self._method, report)
+        given = _read_all(prepared, owners, self._method, tally)
         purchases = Purchases(connection)
         stored = purchases.payments_by_reference(self._options.source, given)
         new = [item for key, item in given.items() if key not in stored]
@@ -185,12 +197,12 @@ class PaymentMethodRows:
         ]
         purchases.add_payment_methods(new)
         purchases.update_payment_methods(changed)
-        return report.plus(new=len(new), updated=len(changed), unchanged=len(stored) - len(changed))
+        tally.new += len(new)
+        tally.updated += len(changed)
+        tally.unchanged += len(stored) - len(changed)
 
-    def finish(self, connection: "Connection", report: ImportReport) -> ImportReport:
+    def finish(self, connection: "Connection", tally: Tally) -> None:
         """Nothing is held back."""
-        del connection
-        return report
 
     def _method(self, record: RawRecord, owner: UUID | None) -> PaymentMethod:
         if owner is None:
@@ -200,7 +212,9 @@ class PaymentMethodRows:
         kind = self._columns.one(record, "kind")
         brand = self._columns.one(record, "brand")
         digits = last_four(self._columns.one(record, "last_four"))
-        key = self._columns.one(record, "payment_id") or f"{owner}:{kind}:{brand}:{digits}"
+        key = (
+            short_key(self._columns.one(record, "payment_id")) or f"{owner}:{kind}:{brand}:{digits}"
+        )
         return PaymentMethod(
             id=new_id(),
             customer_id=owner,
@@ -228,15 +242,15 @@ def _read_all(
     records: Sequence[RawRecord],
     owners: Sequence[UUID | None],
     read_one: Callable[[RawRecord, UUID | None], _Owned],
-    report: ImportReport,
-) -> tuple[dict[str, _Owned], ImportReport]:
-    """Return what the rows say by its key, the last row of a key, and the report with faults."""
+    tally: Tally,
+) -> dict[str, _Owned]:
+    """Return what the rows say by its key, the last row of a key; faults are tallied."""
     given: dict[str, _Owned] = {}
     for record, owner in zip(records, owners, strict=True):
         try:
             item = read_one(record, owner)
         except BadInput as error:
-            report = report.with_fault(RowFault.of(error))
+            tally.leave_out(error, record)
         else:
             given[item.source_ref] = item
-    return given, report
+    return given

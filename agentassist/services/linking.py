@@ -9,7 +9,7 @@ customers by one means are narrowed by the next ones, and never guessed between.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ _POST_CODE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _PHONE_DIGITS = range(9, 16)
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class _Read:
     """The identifiers of one record in normal form, by how sure they are."""
 
     clues: Clues
+    text: str
     emails: frozenset[str]
     accounts: frozenset[str]
     phones: frozenset[str]
@@ -79,12 +81,19 @@ class _Found:
 
 
 class Linker:
-    """Links records of one source; `region` is the country of numbers without a code."""
+    """Links records of one source; `region` is the country of numbers without a code.
 
-    def __init__(self, source: str, region: str) -> None:
+    `own` are our own addresses, domains (@shop.example) and numbers: they stand in many
+    records and lead to nobody.
+    """
+
+    def __init__(self, source: str, region: str, own: Sequence[str] = ()) -> None:
         self._source = source
         self._region = region
         self._values: dict[tuple[ContactKind, str], str] = {}
+        kinds = (ContactKind.EMAIL, ContactKind.PHONE)
+        self._own = frozenset(self._value(kind, raw) for raw in own for kind in kinds)
+        self._domains = tuple(raw.casefold() for raw in own if raw.startswith("@"))
 
     def link(self, connection: "Connection", clues: Sequence[Clues]) -> list[UUID | None]:
         """Return the customer of each record, None where it cannot be told.
@@ -92,37 +101,51 @@ class Linker:
         Texts are searched only of the records whose own fields do not settle it.
         """
         known = Known(connection)
-        owners = self._decided(known, [replace(item, text="") for item in clues])
-        open_ones = [index for index, owner in enumerate(owners) if owner is None]
-        searched = self._decided(known, [clues[index] for index in open_ones])
+        owners = self._decided(known, clues, searched=False)
+        open_ones = [i for i, owner in enumerate(owners) if owner is None and clues[i].text]
+        searched = self._decided(known, [clues[index] for index in open_ones], searched=True)
         for index, owner in zip(open_ones, searched, strict=True):
             owners[index] = owner
         return owners
 
-    def _decided(self, known: Known, clues: Sequence[Clues]) -> list[UUID | None]:
-        read = [self._read(item) for item in clues]
+    def _decided(
+        self, known: Known, clues: Sequence[Clues], *, searched: bool
+    ) -> list[UUID | None]:
+        read = [self._read(item, item.text if searched else "") for item in clues]
         found = self._look_up(known, read)
         return [_decide(item, found) for item in read]
 
-    def _read(self, clues: Clues) -> _Read:
-        text = clues.text[:MAX_TEXT]
+    def _read(self, clues: Clues, text: str) -> _Read:
+        text = text[:MAX_TEXT]
         given: dict[ContactKind, set[str]] = {}
         for kind, raw in clues.points:
             given.setdefault(kind, set()).update(self._normal(kind, [raw]))
-        orders = chain(clues.order_numbers, _ORDER.findall(text))
+        points = {kind: frozenset(values) for kind, values in given.items()}
+        codes = frozenset(_post_codes(clues.postal_code, text))
+        orders = self._normal(ContactKind.ORDER, clues.order_numbers)
+        if not text:
+            return _Read(clues, "", _NONE, _NONE, _NONE, codes, orders, points)
         return _Read(
             clues,
-            frozenset(raw.rstrip(".").casefold() for raw in _EMAIL.findall(text)),
+            text,
+            self._foreign(raw.rstrip(".").casefold() for raw in _EMAIL.findall(text)),
             self._normal(ContactKind.ACCOUNT, _ACCOUNT.findall(text)),
             self._normal(ContactKind.PHONE, _phones(text)),
-            frozenset(_post_codes(clues.postal_code, text)),
-            self._normal(ContactKind.ORDER, orders),
-            {kind: frozenset(values) for kind, values in given.items()},
+            codes,
+            self._normal(ContactKind.ORDER, chain(clues.order_numbers, _ORDER.findall(text))),
+            points,
         )
 
     def _normal(self, kind: ContactKind, raws: Iterable[str]) -> frozenset[str]:
         some = islice(dict.fromkeys(raws), _MOST_OF_A_KIND)
-        return frozenset(filter(None, (self._value(kind, raw.rstrip(".,")) for raw in some)))
+        return self._foreign(self._value(kind, raw.rstrip(".,")) for raw in some)
+
+    def _foreign(self, values: Iterable[str]) -> frozenset[str]:
+        """Return the values that are not our own."""
+        found = frozenset(values) - self._own - {""}
+        if not self._domains:
+            return found
+        return frozenset(value for value in found if not value.endswith(self._domains))
 
     def _value(self, kind: ContactKind, raw: str) -> str:
         """Return the normal form, empty where there is none; the same people write often."""
@@ -193,7 +216,7 @@ def _named(item: _Read, residents: dict[str, list[Resident]]) -> frozenset[UUID]
     people = list(chain.from_iterable(residents.get(code, ()) for code in item.postal_codes))
     if not people:
         return frozenset()
-    text = fold_text(f"{item.clues.name}\n{item.clues.text[:MAX_TEXT]}")
+    text = fold_text(f"{item.clues.name}\n{item.text}")
     return frozenset(person.id for person in people if _says(text, person.name))
 
 

@@ -4,6 +4,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from typing import TypeVar
 
 from agentassist.domain.importing import RawRecord
@@ -12,11 +13,13 @@ from agentassist.errors import BadInput, Place, UserError
 from agentassist.intake import values
 from agentassist.intake.mapping import ColumnMap
 from agentassist.services.import_options import ImportOptions
+from agentassist.storage.schema.types import clean
 
 Value = TypeVar("Value")
 
 _MOST_PIECES = 1_000_000
 _CARD_TAIL = 4
+_LONGEST_KEY = 400
 
 
 def read(
@@ -26,7 +29,10 @@ def read(
 
     Raises BadInput with the place when `parse` raises UserError.
     """
-    for column, raw in columns.all(record, field):
+    for column in columns.fields.get(field, ()):
+        raw = record.fields.get(column, "").strip()
+        if not raw:
+            continue
         try:
             return parse(raw)
         except UserError as error:
@@ -48,12 +54,44 @@ def read_moment(
 ) -> datetime | None:
     """Return a time in UTC; without a zone it is in the row's, else in the options' zone."""
     zone = read(record, columns, "zone", values.zone) or values.zone(options.zone)
-    return read(record, columns, field, lambda text: values.moment(text, zone, options.dates))
+    order = options.dates
+    return read(record, columns, field, lambda text: values.moment(text, zone, order))
+
+
+class MomentReader:
+    """Reads the times of one field: `read_moment` with all that can be known before."""
+
+    def __init__(self, columns: ColumnMap, field: str, options: ImportOptions) -> None:
+        self._columns = columns
+        self._field = field
+        self._options = options
+        self._dates = options.dates
+        self._raw = columns.reader(field)
+        self._zone = None if "zone" in columns.fields else values.zone(options.zone)
+
+    def read(self, record: RawRecord) -> datetime | None:
+        """Return the time of a row in UTC, None where it is blank; raises BadInput."""
+        raw = self._raw(record.fields)
+        if not raw:
+            return None
+        if self._zone is not None:
+            try:  # Not `suppress`: this is called for every row.
+                return values.moment(raw, self._zone, self._dates)
+            except UserError:
+                pass
+        return read_moment(record, self._columns, self._field, self._options)
 
 
 def read_pieces(record: RawRecord, columns: ColumnMap) -> int:
     """Return how many pieces a line has, one where it does not say."""
     return read(record, columns, "quantity", _pieces) or 1
+
+
+def short_key(text: str) -> str:
+    """Return a key of another system as an index can hold it: a very long one by its digest."""
+    if len(text) <= _LONGEST_KEY:
+        return text if text.isascii() and "\x00" not in text else clean(text)
+    return f"sha256:{sha256(text.encode(errors='replace')).hexdigest()}"
 
 
 def last_four(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from agentassist.domain.customer import Preference
-from agentassist.domain.importing import ImportReport, RawRecord, RecordKind, RowFault
+from agentassist.domain.importing import ImportReport, RawRecord, RecordKind, RowFault, Tally
 from agentassist.domain.promise import Promise
 from agentassist.errors import BadInput
 from agentassist.intake import values
@@ -71,19 +71,18 @@ def _load(
     make_rows: Callable[..., Rows],
     now: datetime,
 ) -> ImportReport:
-    report = ImportReport(kind, str(path))
     dated = _DATED.get(kind, {})
+    tally = Tally()
     with _opened(path) as reader:
         columns = (*reader.columns, *dated.values())
         named = {field: field for field in dated.values()}
         rows = make_rows(map_columns(kind, columns, named), _OPTIONS)
-        records = []
-        for item in reader:
-            if isinstance(item, RowFault):
-                report = report.with_fault(item)
-            else:
-                records.append(_dated(item, dated, now))
-        return rows.finish(connection, rows.store(connection, records, report))
+        items = list(reader)
+    tally.faults += [item for item in items if isinstance(item, RowFault)]
+    records = [_dated(item, dated, now) for item in items if isinstance(item, RawRecord)]
+    rows.store(connection, rows.prepare(records, tally), tally)
+    rows.finish(connection, tally)
+    return ImportReport(kind, str(path)).with_tally(tally)
 
 
 def _opened(path: Path) -> Table | JsonLines:

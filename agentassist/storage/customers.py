@@ -69,8 +69,7 @@ class Customers:
                 new.append(customer)
                 saved.append(Saved(customer.id, SaveOutcome.NEW))
             else:
-                self._flush(new)
-                saved.append(self._update(known, customer))
+                saved.append(self._update(known, customer, new))
             stored[reference] = _joined(replace(customer, id=saved[-1].id), known)
         self._flush(new)
         return tuple(saved)
@@ -91,10 +90,12 @@ class Customers:
             points = [row for customer in new for row in _point_rows(customer)]
             insert_new(self._connection, contact_points, points)
 
-    def _update(self, known: Customer, given: Customer) -> Saved:
+    def _update(self, known: Customer, given: Customer, new: list[Customer]) -> Saved:
+        """Overwrite `known`, which may be one of the `new` ones that are not inserted yet."""
         wanted = _joined(replace(given, id=known.id), known)
         if wanted == known:
             return Saved(known.id, SaveOutcome.UNCHANGED)
+        self._flush(new)
         row = _row(wanted)
         self._connection.execute(update(customers).where(customers.c.id == known.id).values(row))
         insert_new(self._connection, contact_points, list(_point_rows(wanted)))
@@ -140,7 +141,7 @@ class Customers:
 
     def by_phone_suffix(self, digits: str) -> tuple[Customer, ...]:
         """Return whose phone ends in these digits; at most the last eight are compared."""
-        start = _tail(digits)
+        start = tail_of(digits)
         if start is None or len(start) < _FEWEST_DIGITS:
             return ()
         return self._reached_by(contact_points.c.tail.between(start, start.ljust(TAIL_DIGITS, "9")))
@@ -222,11 +223,15 @@ def _with_points(
 
 def fold(name: str) -> str:
     """Return a name as it is compared: one width, no case, single blanks."""
-    folded = unicodedata.normalize("NFKC", clean(name)).casefold()
+    text = clean(name)
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     return " ".join(folded.split())[:NAME_LENGTH]
 
 
-def _tail(value: str) -> str | None:
+def tail_of(value: str) -> str | None:
+    """Return the last eight digits of a number backwards, None where it has none."""
+    if value[1:].isdecimal() and value.isascii() and len(value) > TAIL_DIGITS:
+        return value[: -TAIL_DIGITS - 1 : -1]
     number = value.split(";", maxsplit=1)[0]
     digits = "".join(character for character in number if character in "0123456789")
     return digits[::-1][:TAIL_DIGITS] or None
@@ -276,5 +281,5 @@ def _point_rows(customer: Customer) -> Iterator[dict[str, Any]]:
 
 
 def _point_row(customer_id: UUID, ordinal: int, point: ContactPoint) -> dict[str, Any]:
-    tail = _tail(point.value) if point.kind is ContactKind.PHONE else None
+    tail = tail_of(point.value) if point.kind is ContactKind.PHONE else None
     return asdict(point) | {"customer_id": customer_id, "ordinal": ordinal, "tail": tail}

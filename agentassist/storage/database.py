@@ -13,7 +13,7 @@ from agentassist.domain.clock import utc_now
 from agentassist.errors import UserError
 from agentassist.storage import sqlite_files
 from agentassist.storage.audit import Audit
-from agentassist.storage.engine import READING, make_engine
+from agentassist.storage.engine import OF_MANY, READING, make_engine
 from agentassist.storage.faults import Damaged, read_only, translated
 from agentassist.storage.revision import HEAD, refuse_foreign, refuse_newer, revision_of
 
@@ -85,17 +85,19 @@ class Database:
             raise read_only(self.url) from None
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, of_many: bool = False) -> Iterator[Connection]:
         """Begin a transaction that may write; it commits at the end, or leaves no trace.
 
-        On SQLite there is one writer at a time: others wait up to five seconds.
+        On SQLite there is one writer at a time: others wait up to five seconds. `of_many` says
+        that more like it follow, and that the last one will be a plain one.
 
         Raises:
             Busy: another writer took longer than that.
             UserError, Unavailable: the database refused; nothing was written.
         """
         self._guard()
-        with translated(self.url), self._engine.begin() as connection:
+        engine = self._engine.execution_options(**{OF_MANY: True}) if of_many else self._engine
+        with translated(self.url), engine.begin() as connection:
             yield connection
 
     @contextmanager

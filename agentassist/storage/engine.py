@@ -9,6 +9,13 @@ BUSY_SECONDS = 5.0
 CONNECT_SECONDS = 3
 READING = "agentassist_reading"
 """Execution option of a connection that promises not to write."""
+OF_MANY = "agentassist_of_many"
+"""Execution option of a transaction that more like it follow."""
+
+_PAGES = 1_000
+_PAGES_OF_MANY = 16_000
+"""How long the log may grow, in pages, before a commit folds it back into the file. After each
+transaction of an import that would cost as much as storing its rows."""
 
 
 def make_engine(url: URL) -> Engine:
@@ -47,6 +54,9 @@ def _begin_sqlite(connection: Connection) -> None:
     # faster; IMMEDIATE waits for its turn instead.
     reading = bool(connection.get_execution_options().get(READING))
     connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    if not reading:
+        pages = _PAGES_OF_MANY if connection.get_execution_options().get(OF_MANY) else _PAGES
+        connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint={pages}")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 

@@ -1,25 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is stored already, asked for many records at once: an import lives on this."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, select, update
 
 from agentassist.domain.customer import ContactKind, Standing
-from agentassist.domain.history import Conversation, Interaction
+from agentassist.domain.history import Interaction
+from agentassist.storage.bulk import Bulk
 from agentassist.storage.merges import Merges
-from agentassist.storage.rows import chunks, insert_new, known_references
+from agentassist.storage.rows import chunks
 from agentassist.storage.schema.customers import contact_points, customers
-from agentassist.storage.schema.history import (
-    conversations,
-    interactions,
-    moved,
-    moves,
-    purchases,
-)
+from agentassist.storage.schema.history import interactions, moved, moves, purchases
 
 Owners = dict[str, frozenset[UUID]]
 """For each identifier the customers it leads to, merged ones resolved."""
@@ -32,6 +27,16 @@ class Resident:
     id: UUID
     name: str
     postal_code: str
+
+
+class Content(NamedTuple):
+    """An interaction as far as an import compares it; keys are 32 digits."""
+
+    key: str
+    owner: str | None
+    position: int
+    subject: str
+    text: str
 
 
 class Known:
@@ -60,6 +65,15 @@ class Known:
         query = select(customers.c.source_ref, customers.c.id).where(customers.c.source == source)
         return self._owners(query, customers.c.source_ref, references)
 
+    def keys_by_reference(self, source: str, references: Sequence[str]) -> dict[str, str]:
+        """Map records of `source` to the customers that came from them, as 32 digits each."""
+        rows = Bulk(self._connection).by_reference(customers, "id", source, references)
+        found = {reference: key for reference, (key,) in rows.items()}
+        if not found or not Merges(self._connection).any_open():
+            return found
+        survivors = Merges(self._connection).survivors(UUID(key) for key in found.values())
+        return {reference: survivors[UUID(key)].hex for reference, key in found.items()}
+
     def residents(self, postal_codes: Iterable[str]) -> tuple[Resident, ...]:
         """Return everybody at these post codes."""
         query = select(customers.c.id, customers.c.name_folded, customers.c.postal_code)
@@ -70,18 +84,6 @@ class Known:
         ]
         survivors = Merges(self._connection).survivors(row.id for row in rows)
         return tuple(Resident(survivors[row.id], row[1], row[2]) for row in rows)
-
-    def interactions(
-        self, source: str, references: Iterable[str]
-    ) -> dict[str, tuple[UUID, UUID | None]]:
-        """Map the keys that interactions have in `source` to (id, customer id)."""
-        found: dict[str, tuple[UUID, UUID | None]] = {}
-        columns = (interactions.c.source_ref, interactions.c.id, interactions.c.customer_id)
-        query = select(*columns).where(interactions.c.source == source)
-        for chunk in chunks(set(references)):
-            for row in self._connection.execute(query.where(interactions.c.source_ref.in_(chunk))):
-                found[row.source_ref] = (row.id, row.customer_id)
-        return found
 
     def holders(self, kind: ContactKind, values: Iterable[str]) -> Owners:
         """Return who has these contact points, whether their own, shared, or a guess."""
@@ -123,15 +125,11 @@ class Known:
         )
         self._many(statement, [_mirror_row(item) for item in changed])
 
-    def conversations(self, given: Iterable[Conversation]) -> dict[str, UUID]:
-        """Add the conversations that are not there; map the keys of all to their ids."""
-        wanted = {(item.source, item.source_ref): item for item in given}
-        before = known_references(self._connection, conversations, wanted)
-        new = [asdict(item) for pair, item in wanted.items() if pair not in before]
-        insert_new(self._connection, conversations, new)
-        ids = {pair: item.id for pair, item in wanted.items()}
-        ids |= {pair: row.id for pair, row in before.items()}
-        return {reference: key for (_, reference), key in ids.items()}
+    def contents(self, source: str, references: Sequence[str]) -> dict[str, Content]:
+        """Return what interactions of `source` say, by their keys there."""
+        columns = "id, customer_id, position, subject, text"
+        rows = Bulk(self._connection).by_reference(interactions, columns, source, references)
+        return {reference: Content(*row) for reference, row in rows.items()}
 
     def _owners(self, query: Any, column: ColumnElement[str], values: Iterable[str]) -> Owners:
         pairs: list[tuple[str, UUID]] = []

@@ -61,6 +61,11 @@ class Merges:
         query = select(merges).where(either).order_by(merges.c.merged_at, merges.c.id)
         return tuple(Merge(**row._asdict()) for row in self._connection.execute(query))
 
+    def any_open(self) -> bool:
+        """True when anybody at all is merged."""
+        query = select(merges.c.id).where(merges.c.undone_at.is_(None)).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def survivor(self, customer_id: UUID) -> UUID:
         """Return the customer that this one is now part of; itself when it is not merged."""
         return self.survivors([customer_id])[customer_id]

@@ -18,6 +18,7 @@ CHUNK = 500
 """Rows of one statement or one round trip; also the most parameters of an IN list."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 UNKNOWN_TIME = -(1 << 63)
 """Position of what has no time: before everything that has one."""
 
@@ -28,7 +29,7 @@ def position_of(moment: datetime | None) -> int:
         return UNKNOWN_TIME
     if moment.utcoffset() is None:
         raise ValueError("a time without a zone cannot be stored")
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:

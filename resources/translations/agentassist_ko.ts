@@ -1230,6 +1230,10 @@
         <translation>전화번호가 아닙니다: &quot;{text}&quot;. 지역 번호까지 적어 주세요.</translation>
     </message>
     <message>
+        <source>&quot;{text}&quot; is no time.</source>
+        <translation>&quot;{text}&quot;은(는) 시각이 아닙니다.</translation>
+    </message>
+    <message>
         <source>&quot;{text}&quot; is no time: write it as 2026-11-23 14:05.</source>
         <translation>시각이 아닙니다: &quot;{text}&quot;. 2026-11-23 14:05처럼 적어 주세요.</translation>
     </message>
@@ -1286,6 +1290,10 @@
         <translation>단계에는 이벤트나 화자(customer 또는 agent)가 필요합니다.</translation>
     </message>
     <message>
+        <source>A value in this workbook has no end.</source>
+        <translation>이 통합 문서에 끝나지 않는 값이 있습니다.</translation>
+    </message>
+    <message>
         <source>A value is too long or too large to be stored. Shorten it, then try again.</source>
         <translation>값이 너무 길거나 커서 저장할 수 없습니다. 줄인 뒤 다시 시도해 주세요.</translation>
     </message>
@@ -1300,6 +1308,10 @@
     <message>
         <source>Alternative &quot;{option}&quot; meets none of the needs ({needs}).</source>
         <translation>&quot;{option}&quot; 대안이 고객의 필요({needs})를 하나도 채우지 못합니다.</translation>
+    </message>
+    <message>
+        <source>An answer is longer than {most} bytes.</source>
+        <translation>응답이 {most}바이트보다 깁니다.</translation>
     </message>
     <message>
         <source>An event has at most {limit} fields.</source>
@@ -1374,6 +1386,14 @@
         <translation>통화 id를 최대 {limit}자로 적어 주세요.</translation>
     </message>
     <message>
+        <source>Give the mapping a name, such as --save-mapping crm.</source>
+        <translation>매핑에 이름을 붙여 주세요. 예: --save-mapping crm</translation>
+    </message>
+    <message>
+        <source>Here stands &quot;{given}&quot; in place of &quot;{expected}&quot;.</source>
+        <translation>&quot;{expected}&quot;이(가) 있을 자리에 &quot;{given}&quot;이(가) 있습니다.</translation>
+    </message>
+    <message>
         <source>It is not clear what this is: say so with --format, one of {known}.</source>
         <translation>어떤 파일인지 알 수 없습니다. --format으로 알려 주세요. 가능한 값: {known}.</translation>
     </message>
@@ -1434,8 +1454,16 @@
         <translation>뒷받침하는 보호 정책이 없습니다. guards = [&quot;{guard}&quot;] 정책을 추가해 주세요.</translation>
     </message>
     <message>
+        <source>No record in this file is known.</source>
+        <translation>이 파일에는 알 수 있는 기록이 없습니다.</translation>
+    </message>
+    <message>
         <source>No test fires &quot;{name}&quot;: add a [[test]] for it.</source>
         <translation>&quot;{name}&quot; 항목을 시험하는 테스트가 없습니다. [[test]]를 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>Nobody allowed this: an administrator sets pull_from = [&quot;{system}={address}&quot;] in the settings.</source>
+        <translation>허용되지 않았습니다. 관리자가 설정에 pull_from = [&quot;{system}={address}&quot;]를 적어야 합니다.</translation>
     </message>
     <message>
         <source>Nobody has this number or address. Add it to a customer first.</source>
@@ -1468,6 +1496,10 @@
     <message>
         <source>Say what is said as text.</source>
         <translation>말한 내용을 text에 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Say which of these names is yours with --own NAME: {names}.</source>
+        <translation>다음 이름 중 어느 것이 우리 쪽인지 --own 이름으로 알려 주세요: {names}.</translation>
     </message>
     <message>
         <source>Send one JSON object for each event.</source>
@@ -1594,6 +1626,10 @@
         <translation>{first}/{second} 날짜는 두 가지로 읽힙니다. --dates dmy 또는 --dates mdy를 붙여 주세요.</translation>
     </message>
     <message>
+        <source>The dates can be read in two ways: add --dates dmy or --dates mdy.</source>
+        <translation>날짜를 두 가지로 읽을 수 있습니다. --dates dmy 또는 --dates mdy를 붙여 주세요.</translation>
+    </message>
+    <message>
         <source>The desk does not answer. Wait a moment and try again.</source>
         <translation>상담 창이 응답하지 않습니다. 잠시 후 다시 시도해 주세요.</translation>
     </message>
@@ -1610,6 +1646,14 @@
         <translation>{url}의 디스크가 응답하지 않습니다({code}). 드라이브를 확인한 뒤 다시 시도해 주세요.</translation>
     </message>
     <message>
+        <source>The event names neither a session nor a person.</source>
+        <translation>이 이벤트에는 세션도 사람도 없습니다.</translation>
+    </message>
+    <message>
+        <source>The event names no page, search or article.</source>
+        <translation>이 이벤트에는 페이지, 검색, 문서가 없습니다.</translation>
+    </message>
+    <message>
         <source>The export of the model ended early (status {status}). Try it again.</source>
         <translation>모델 내보내기가 중간에 끝났습니다(상태 {status}). 다시 시도해 주세요.</translation>
     </message>
@@ -1624,6 +1668,14 @@
     <message>
         <source>The file cannot be read as UTF-8 text.</source>
         <translation>파일을 UTF-8 텍스트로 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written ({why}).</source>
+        <translation>파일을 쓸 수 없습니다({why}).</translation>
+    </message>
+    <message>
+        <source>The file ends in the middle: it is torn.</source>
+        <translation>파일이 중간에서 끝납니다. 잘린 파일입니다.</translation>
     </message>
     <message>
         <source>The file is empty: export the address book again.</source>
@@ -1874,6 +1926,38 @@
         <translation>모델 {name}은(는) 더 새로운 버전에서 내보냈습니다. 프로그램을 업데이트하거나 모델을 다시 내보내세요.</translation>
     </message>
     <message>
+        <source>The object is longer than {most} characters.</source>
+        <translation>객체가 {most}자보다 깁니다.</translation>
+    </message>
+    <message>
+        <source>The sheet is empty: the first row names columns.</source>
+        <translation>시트가 비어 있습니다. 첫 행에 열 이름을 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>The sheet is torn here: what follows is not read.</source>
+        <translation>시트가 여기서 손상되었습니다. 그 뒤는 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The workbook declares entities, which no workbook needs: it is not read.</source>
+        <translation>통합 문서에 필요 없는 엔터티 선언이 있어서 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The workbook has a password: save it without one.</source>
+        <translation>통합 문서에 암호가 있습니다. 암호 없이 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>The workbook is torn: open it in Excel and save it anew.</source>
+        <translation>통합 문서가 손상되었습니다. Excel에서 열어 다시 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>The zip is torn or has a password: unpack it, and import the text.</source>
+        <translation>압축 파일이 손상되었거나 암호가 있습니다. 압축을 풀어 텍스트를 가져와 주세요.</translation>
+    </message>
+    <message>
+        <source>There are several: add --url with one of {known}.</source>
+        <translation>여러 개가 있습니다. --url에 다음 중 하나를 적어 주세요: {known}.</translation>
+    </message>
+    <message>
         <source>There is no article {keys}: import the articles first.</source>
         <translation>{keys} 문서가 없습니다. 먼저 문서를 가져오세요.</translation>
     </message>
@@ -1890,16 +1974,56 @@
         <translation>&quot;{name}&quot; 형식은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
     </message>
     <message>
+        <source>There is no mapping &quot;{name}&quot;.</source>
+        <translation>&quot;{name}&quot; 매핑이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no mapping &quot;{name}&quot;. There are: {known}.</source>
+        <translation>&quot;{name}&quot; 매핑이 없습니다. 있는 매핑: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no message in this file.</source>
+        <translation>이 파일에는 메시지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no object in this file: write an array of objects in braces.</source>
+        <translation>이 파일에는 객체가 없습니다. 중괄호로 묶은 객체의 배열을 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no sheet in this workbook.</source>
+        <translation>이 통합 문서에는 시트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no system &quot;{system}&quot;: use one of {known}.</source>
+        <translation>&quot;{system}&quot;이라는 시스템은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no token for {address}: store one with agentassist interactions token {system}. It looks like {form}.</source>
+        <translation>{address}의 토큰이 없습니다. agentassist interactions token {system} 명령으로 저장해 주세요. 형식은 {form}입니다.</translation>
+    </message>
+    <message>
         <source>These two are one customer already. Undo the merge first.</source>
         <translation>두 고객은 이미 한 고객입니다. 먼저 병합을 취소하세요.</translation>
+    </message>
+    <message>
+        <source>This archive is no workbook (.xlsx).</source>
+        <translation>이 압축 파일은 통합 문서(.xlsx)가 아닙니다.</translation>
     </message>
     <message>
         <source>This card is a list of people and no customer.</source>
         <translation>이 카드는 사람 목록이며 고객이 아닙니다.</translation>
     </message>
     <message>
+        <source>This is missing: each record needs one.</source>
+        <translation>값이 없습니다. 기록마다 하나가 있어야 합니다.</translation>
+    </message>
+    <message>
         <source>This is missing: give each line one.</source>
         <translation>이 항목이 없습니다. 줄마다 하나씩 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>This is no JSON object: write objects in braces.</source>
+        <translation>JSON 객체가 아닙니다. 중괄호로 묶은 객체를 적어 주세요.</translation>
     </message>
     <message>
         <source>This is no mail that can be read.</source>
@@ -1910,8 +2034,28 @@
         <translation>메일이 아닙니다: 보낸 사람도 날짜도 없습니다.</translation>
     </message>
     <message>
+        <source>This is no workbook, or one with a password: save it as .xlsx without one.</source>
+        <translation>통합 문서가 아니거나 암호가 있습니다. 암호 없이 .xlsx로 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>This is not JSON ({why}).</source>
+        <translation>JSON이 아닙니다({why}).</translation>
+    </message>
+    <message>
+        <source>This is not JSON: it begins with neither [ nor {.</source>
+        <translation>JSON이 아닙니다. [ 나 { 로 시작하지 않습니다.</translation>
+    </message>
+    <message>
         <source>This move was undone already.</source>
         <translation>이미 되돌린 이동입니다.</translation>
+    </message>
+    <message>
+        <source>Unpacked the text would be far too large.</source>
+        <translation>압축을 풀면 텍스트가 지나치게 커집니다.</translation>
+    </message>
+    <message>
+        <source>Unpacked the workbook would be far too large: it is not read.</source>
+        <translation>통합 문서를 풀면 지나치게 커져서 읽지 않습니다.</translation>
     </message>
     <message>
         <source>Without imap_tls a password would be sent in the clear: only a server on this machine may do without.</source>
@@ -1926,12 +2070,32 @@
         <translation>[context]를 이름과 글로 된 표로 쓰세요.</translation>
     </message>
     <message>
+        <source>Write a list here.</source>
+        <translation>여기에 목록을 적어 주세요.</translation>
+    </message>
+    <message>
         <source>Write a text here.</source>
         <translation>여기에 글을 적어 주세요.</translation>
     </message>
     <message>
+        <source>Write an object in braces here.</source>
+        <translation>여기에 중괄호로 묶은 객체를 적어 주세요.</translation>
+    </message>
+    <message>
         <source>manifest.json</source>
         <translation>manifest.json</translation>
+    </message>
+    <message>
+        <source>{address} answers with something else than its documentation says ({field}: {why}).</source>
+        <translation>{address}의 응답이 문서와 다릅니다({field}: {why}).</translation>
+    </message>
+    <message>
+        <source>{address} does not answer ({why}): it is tried again later.</source>
+        <translation>{address}이(가) 응답하지 않습니다({why}). 나중에 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>{address} has no such page ({status}): check the address of the system.</source>
+        <translation>{address}에 그런 페이지가 없습니다({status}). 시스템 주소를 확인해 주세요.</translation>
     </message>
     <message>
         <source>{file} is too large.</source>
@@ -1960,6 +2124,10 @@
     <message>
         <source>The policy bundle {digest} is not stored.</source>
         <translation>저장되지 않은 정책 묶음입니다({digest}).</translation>
+    </message>
+    <message>
+        <source>&quot;{address}&quot; is no address of a system: write https://company.example.com.</source>
+        <translation>&quot;{address}&quot;은(는) 시스템 주소가 아닙니다. https://company.example.com처럼 적어 주세요.</translation>
     </message>
     <message>
         <source>The model cannot be saved ({reason}). Free some space, or end the program that uses it, and try again.</source>

@@ -174,3 +174,50 @@ def test_a_column_that_describes_new_customers_is_used_for_them(
     file.write_text(FOREIGN["interactions"])
     [report] = _json(data_dir, "interactions", "import", str(file), "--create-customers")
     assert report["columns_not_used"] == ["foo"]
+
+
+def test_a_mapping_is_saved_used_and_forgotten(data_dir: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("Kunde,Tel\nAnn,030 1234567\n")
+    second.write_text("Kunde,Tel\nBo,030 7654321\n")
+    kind = ("--kind", "customers", "--map", "name=Kunde", "--map", "phone=Tel", "--region", "DE")
+    words = ("customers", "import", str(first), *kind, "--save-mapping", "erp")
+    assert _run(data_dir, *words).exit_code == 0
+    _json(data_dir, "customers", "import", str(second), "--mapping", "erp")
+    [found] = _json(data_dir, "customers", "find", "+49307654321")
+    assert found["name"] == "Bo"
+    [mapping] = _json(data_dir, "interactions", "mappings")
+    assert (mapping["name"], mapping["options"]) == ("erp", {"region": "DE"})
+    assert "erp" not in _run(data_dir, "customers", "mappings", "--delete", "erp").output
+    result = _run(data_dir, "customers", "import", str(second), "--mapping", "erp")
+    assert (result.exit_code, "no mapping" in result.output) == (1, True)
+
+
+def test_rejected_rows_are_listed_written_and_forgotten(data_dir: Path, tmp_path: Path) -> None:
+    file, mend = tmp_path / "c.csv", tmp_path / "mend.csv"
+    file.write_text("id,at,text\n1,soon,hello\n2,2026-02-30,hi\n3,2026-02-28,ok\n")
+    result = _run(data_dir, "interactions", "import", str(file))
+    assert "rejected --csv" in result.output
+    assert _json(data_dir, "customers", "rejected") == []
+    rows = _json(data_dir, "interactions", "rejected")
+    assert [(row["line"], row["field"]) for row in rows] == [(2, "at"), (3, "at")]
+    assert "mend.csv" in _run(data_dir, "interactions", "rejected", "--csv", str(mend)).output
+    mend.write_text(mend.read_text(encoding="utf-8-sig").replace("soon", "2026-02-01"))
+    [report] = _json(data_dir, "interactions", "import", str(mend))
+    assert (report["new"], report["skipped"], report["columns_not_used"]) == (1, 1, [])
+    assert len(_json(data_dir, "interactions", "rejected")) == 1
+    assert "forgotten" in _run(data_dir, "interactions", "rejected", "--forget").output
+    assert "No row waits" in _run(data_dir, "interactions", "rejected").output
+    missing = tmp_path / "no" / "such.csv"
+    assert _run(data_dir, "interactions", "rejected", "--csv", str(missing)).exit_code == 1
+
+
+def test_a_second_run_says_that_the_file_is_in(data_dir: Path, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("customer_id,name,Kunden-Mail\nc1,Ann,a@example.com\nc2,Bo,b@example.com\n")
+    dry = _run(data_dir, "customers", "import", str(file), "--dry-run")
+    assert 'perhaps: --map "email=Kunden-Mail"' in dry.output
+    assert "imported before" not in _run(data_dir, "customers", "import", str(file)).output
+    assert "imported before" in _run(data_dir, "customers", "import", str(file)).output
+    words = ("customers", "import", str(file), "--from-start", "--own", "a@example.com")
+    assert "imported before" not in _run(data_dir, *words).output

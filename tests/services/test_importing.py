@@ -327,19 +327,67 @@ def test_the_order_beside_a_new_person_is_kept_once(database: Database, folder: 
     assert customer.tier == "bronze"
 
 
+@pytest.mark.parametrize("day", ["2019-02-30", "soon"])
+def test_an_order_day_that_does_not_exist_stops_nothing(
+    database: Database, folder: Path, day: str
+) -> None:
+    row = {
+        "id": "1", "name": "Eve Fox", "email": "eve@example.com", "text": "hi",
+        "order_id": "3348917502", "purchase_date": day,
+    }  # fmt: skip
+    other = {"id": "2", "name": "Bo Ray", "email": "bo@example.com", "text": "hi", "order_id": "#"}
+    path = _lines(folder, row, other)
+    report = _run(database, path, create_customers=True, kind=RecordKind.INTERACTIONS)
+    assert (report.new, report.linked, report.skipped) == (2, 2, 0)
+    assert _counts(database, "eve@example.com") == {Channel.NOTE: 1, Channel.PURCHASE: 1}
+    assert _counts(database, "bo@example.com") == {Channel.NOTE: 1}
+
+
+def test_markup_and_odd_characters_are_kept_as_text(database: Database, folder: Path) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    head = "customer_id,name,email,birth_date,phone\n"
+    text = f"{head}c1,{name},a@b.example,1990-02-30,+999 12 34\n"
+    report = _run(database, _write(folder, "people.csv", text))
+    customer = _one(database, ContactKind.EMAIL, "a@b.example")
+    assert (customer.name, customer.birth_date) == (name, "1990-02-30")
+    assert [fault.place.field for fault in report.faults if fault.kept] == ["birth_date"]
+    rows = [
+        {"id": "n\x001", "customer_id": "c\x001", "thread": "t\x00", "text": "a\x00b \ud800 c"},
+        {"id": "\x00", "customer_id": "\x00", "text": "\x00x"},
+    ]
+    path = _write(folder, "odd.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    assert _run(database, path).linked == 1
+    assert _run(database, path, from_start=True).unchanged == 2
+    with database.reading() as connection:
+        [shown] = History(connection).page(customer.id).interactions
+    assert shown.text in {"ab ? c", "ab \ufffd c"}
+
+
+def test_keys_too_long_for_an_index_stop_nothing(database: Database, folder: Path) -> None:
+    key = "키" * 50_000
+    people = f"customer_id,name,email,zip\n{key},Ann,a@example.com,{'9' * 50_000}\n"
+    assert _run(database, _write(folder, "people.csv", people)).new == 1
+    row = {"id": key, "customer_id": key, "thread": key, "text": "hi"}
+    assert _run(database, _lines(folder, row, {**row, "id": f"{key}x"})).linked == 2
+    pay = f"payment_id,customer_id,source,brand,last_four,balance\n{key},{key},card,visa,4242,\n"
+    assert _run(database, _write(folder, "pay.csv", pay)).new == 1
+
+
 def test_work_is_shown_and_can_be_stopped(database: Database, folder: Path) -> None:
-    rows = "".join(f"c{n},Person {n},p{n}@example.com\n" for n in range(1_200))
+    rows = "".join(f"c{n},Person {n},p{n}@example.com\n" for n in range(8_000))
     path = _write(folder, "people.csv", "customer_id,name,email\n" + rows)
     seen: list[Progress] = []
     importer = Importer(database, progress=seen.append, cancelled=lambda: len(seen) == 2)
     with pytest.raises(Cancelled):
         importer.run(path, ImportOptions())
+    stored = seen[-1].rows
     with database.reading() as connection:
-        assert Customers(connection).count() == 1_000
-    assert [item.rows for item in seen] == [500, 1_000]
+        assert Customers(connection).count() == stored < 8_000
     assert 0 < seen[0].done <= seen[1].done <= seen[1].total
     report = _run(database, path)
-    assert (report.new, report.unchanged) == (200, 1_000)
+    assert (report.went_on_after, report.new, report.unchanged) == (stored, 8_000, 0)
+    with database.reading() as connection:
+        assert Customers(connection).count() == 8_000
 
 
 @pytest.mark.parametrize(

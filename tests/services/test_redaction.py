@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agentassist.services import redaction
 from agentassist.services.redaction import passes_luhn, redact
 
 SECRETS = [
@@ -71,3 +72,21 @@ def test_every_card_of_a_run_is_found() -> None:
     text = "4242 4242 4242 4242 4111 1111 1111 1111 12/27"
     assert redact(text) == "[card •••• 4242] [card •••• 1111] 12/27"
     assert redact("4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2") == "[card •••• 4242]"
+
+
+ASKED = ["code", "PIN", "pın", "PİN", "otp", "CVV", "cid", "one-time", "verification", "card"]
+ASKED += ["password", "pa\u017f\u017fword", "pwd", "pass code", "passphrase", "security", "ship"]
+ASKED += ["인증번호", "비밀번호", "패스워드", "보안 코드", "핀번호", "은", "is", ":", " ", "\n"]
+TOLD = ["4242 4242 4242 4242", "1234", "123456", "hunter2!", "４２４２", "-", "#"]
+WORDS = st.sampled_from([*ASKED, *TOLD])
+
+
+@given(st.lists(WORDS, max_size=12), st.sampled_from(["", " "]))
+def test_what_is_passed_over_holds_no_secret(words: list[str], between: str) -> None:
+    text = between.join(words)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(redaction, "_count_digits", lambda _text: 1_000)
+        patch.setattr(redaction, "_may_tell_code", lambda _text: True)
+        patch.setattr(redaction, "_may_tell_password", lambda _text: True)
+        thorough = redaction.redact(text)
+    assert redaction.redact(text) == thorough

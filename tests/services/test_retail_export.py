@@ -67,9 +67,10 @@ def test_every_contact_finds_its_customer_and_no_other(database: Database, expor
     references = {f"{channels[record[:4]]}:{record}": record for record in gold}
     with database.reading() as connection:
         ids = Customers(connection).ids_by_reference("import", filter(None, gold.values()))
-        stored = Known(connection).interactions("import", references)
-    found = {references[reference]: owner for reference, (_, owner) in stored.items()}
-    assert found == {record: ids.get(customer) for record, customer in gold.items()}
+        stored = Known(connection).contents("import", list(references))
+    owners = {record: key.hex for record, key in ids.items()}
+    found = {references[reference]: content.owner for reference, content in stored.items()}
+    assert found == {record: owners.get(customer) for record, customer in gold.items()}
 
 
 def test_a_second_run_adds_nothing(database: Database, export: Path) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
-from agentassist.domain.history import Channel, Conversation, Interaction, Purchase
+from agentassist.domain.history import Channel, Interaction, Purchase
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.merge import Merge
 from agentassist.storage.customers import Customers
@@ -61,10 +61,25 @@ def test_only_what_has_no_customer_is_attached(database: Database) -> None:
         History(connection).add_interactions([free, taken])
         known = Known(connection)
         known.attach({free.id: ann.id, taken.id: ann.id})
-        assert known.interactions("s", ["n1", "n2", "n3"]) == {
-            "n1": (free.id, ann.id),
-            "n2": (taken.id, bob.id),
-        }
+        found = known.contents("s", ["n1", "n2", "n3"])
+    assert {reference: (said.key, said.owner) for reference, said in found.items()} == {
+        "n1": (free.id.hex, ann.id.hex),
+        "n2": (taken.id.hex, bob.id.hex),
+    }
+    assert {said.text for said in found.values()} == {"hello"}
+
+
+def test_a_reference_leads_to_who_survived(database: Database) -> None:
+    ann, bob, eve = (_customer(name, f"{name}@example.com") for name in ("Ann", "Bob", "Eve"))
+    with database.transaction() as connection:
+        Customers(connection).save_all([ann, bob, eve])
+        known = Known(connection)
+        alone = known.keys_by_reference("s", ["Ann", "Bob", "nobody"])
+        Merges(connection).add(Merge(new_id(), ann.id, bob.id, AT, "me", "same person"))
+        Merges(connection).add(Merge(new_id(), bob.id, eve.id, AT, "me", "same person"))
+        joined = known.keys_by_reference("s", ["Ann", "Bob", "Eve"])
+    assert alone == {"Ann": ann.id.hex, "Bob": bob.id.hex}
+    assert joined == dict.fromkeys(("Ann", "Bob", "Eve"), eve.id.hex)
 
 
 def test_a_mirror_says_what_its_purchase_says_now(database: Database) -> None:
@@ -77,18 +92,6 @@ def test_a_mirror_says_what_its_purchase_says_now(database: Database) -> None:
     assert changed is not None
     assert (changed.text, changed.status) == ("changed", "sent")
     assert same == other
-
-
-def test_a_conversation_is_made_once(database: Database) -> None:
-    given = [
-        Conversation(new_id(), None, "t", "s", "c1"),
-        Conversation(new_id(), None, "t", "s", "c1"),
-    ]
-    with database.transaction() as connection:
-        first = Known(connection).conversations(given)
-        again = Known(connection).conversations([replace(given[0], id=new_id())])
-    assert first == again
-    assert set(first) == {"c1"}
 
 
 @pytest.mark.parametrize("standing", [Standing.MAYBE, Standing.SHARED])

@@ -36,9 +36,9 @@ def belongs_to(
     )
 
 
-def text(name: str) -> Column[str]:
+def text(name: str, *, primary_key: bool = False) -> Column[str]:
     """Return a column of text from outside; empty rather than NULL."""
-    return Column(name, CleanText(), nullable=False)
+    return Column(name, CleanText(), nullable=False, primary_key=primary_key)
 
 
 def origin() -> tuple[Column[str], Column[str]]:

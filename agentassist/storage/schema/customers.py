@@ -25,6 +25,7 @@ customers = Table(
     *origin(),
     text("birth_date"),
     Column("name_key", String(NAME_LENGTH), nullable=False, index=True),
+    text("organisation"),
     UniqueConstraint("source", "source_ref"),
     Index("ix_customers_birth_date", "birth_date"),
     Index("ix_customers_postal_code", "postal_code"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables of imports: how far each came, what it left out, and how columns were mapped."""
+"""Tables of imports: how far each came, what it left out, how columns map, live systems."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Uuid
 
@@ -17,7 +17,7 @@ imports = Table(
     text("kind"),
     Column("rows", BigInteger(), nullable=False),
     Column("position", BigInteger(), nullable=False),
-    Column("report", Json(), nullable=False),
+    Column("counts", Json(), nullable=False),
     Column("started_at", UtcDateTime(), nullable=False),
     Column("changed_at", UtcDateTime(), nullable=False),
     Column("finished_at", UtcDateTime()),
@@ -37,6 +37,16 @@ quarantine = Table(
     text("content"),
     Column("at", UtcDateTime(), nullable=False),
     Index("ix_quarantine_import_id", "import_id", "line"),
+)
+
+# How far each live system was read: `cursor` is what the next request begins with.
+pulls = Table(
+    "pulls",
+    metadata,
+    text("system", primary_key=True),
+    text("address", primary_key=True),
+    Column("cursor", Json(), nullable=False),
+    Column("changed_at", UtcDateTime(), nullable=False),
 )
 
 saved_mappings = Table(

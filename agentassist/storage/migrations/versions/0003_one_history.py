@@ -23,6 +23,8 @@ def upgrade() -> None:
 def _add_columns() -> None:
     born = sa.Column("birth_date", sa.Text(), nullable=False, server_default="")
     op.add_column("customers", born)
+    organisation = sa.Column("organisation", sa.Text(), nullable=False, server_default="")
+    op.add_column("customers", organisation)
     op.create_index("ix_customers_birth_date", "customers", ["birth_date"])
     key = sa.Column("name_key", sa.String(200), nullable=False, server_default="")
     op.add_column("customers", key)
@@ -148,7 +150,7 @@ def _make_imports() -> None:
         *_text("fingerprint", "file", "kind"),
         sa.Column("rows", sa.BigInteger(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
-        *_text("report"),
+        *_text("counts"),
         _time("started_at"),
         _time("changed_at"),
         _time("finished_at", nullable=True),
@@ -166,6 +168,12 @@ def _make_imports() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_quarantine"),
     )
     op.create_index("ix_quarantine_import_id", "quarantine", ["import_id", "line"])
+    op.create_table(
+        "pulls",
+        *_text("system", "address", "cursor"),
+        _time("changed_at"),
+        sa.PrimaryKeyConstraint("system", "address", name="pk_pulls"),
+    )
     op.create_table(
         "saved_mappings",
         _key(),
