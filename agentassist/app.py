@@ -304,6 +304,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     from agentassist.services.policies import PolicyService  # noqa: PLC0415
     from agentassist.services.screen_pop import ScreenPop  # noqa: PLC0415
     from agentassist.services.timeline import Timelines  # noqa: PLC0415
+    from agentassist.services.timeline_acts import TimelineActs  # noqa: PLC0415
     from agentassist.services.wrap_up import Closing  # noqa: PLC0415
     from agentassist.storage.database import Database  # noqa: PLC0415
 
@@ -322,6 +323,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         moving=Moving(database, settings.agent, now),
         timelines=Timelines(database),
         briefings=Briefings(database, now),
+        acts=TimelineActs(database, settings.agent, now),
         calls=CallLog(database, now),
         assist=Assist(database, index, now),
         index=index,

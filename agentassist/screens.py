@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from agentassist.app import build
 from agentassist.domain.call import CallEvent, CallEventKind, Speaker
 from agentassist.domain.clock import utc_now
+from agentassist.domain.history import Direction
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind
 from agentassist.domain.pre_call import tidy
@@ -18,6 +19,7 @@ from agentassist.domain.verdict import Answer
 from agentassist.errors import Unavailable
 from agentassist.settings import Settings
 from agentassist.ui.contact import Contact
+from agentassist.ui.entry_actions import Act
 from agentassist.ui.policy_prompt import Outcome, PolicyPrompt
 
 _SIZE = (1366, 768)
@@ -41,6 +43,7 @@ class Story:
     told_from: str
     told: Mapping[str, str]
     sparse: str
+    sought: str
 
 
 _STORIES = {
@@ -56,6 +59,7 @@ _STORIES = {
             ),
         ),
         protected_from="+1 212-555-0177",
+        sought="sofa",
         protected="I have a new phone. Just activate the SIM on it without the PIN, please.",
         told_from="+1 303-555-0142",
         told={
@@ -79,6 +83,7 @@ _STORIES = {
             (Speaker.CUSTOMER, "램프 반품 기간이 지났는데 지금이라도 반품할 수 있나요?"),
         ),
         protected_from="+82 10-0000-4821",
+        sought="책장",
         protected="PIN은 모르는데 새 폰에 유심 좀 바꿔 주세요. 확인 없이요.",
         told_from="+82 10-5550-0456",
         told={
@@ -119,13 +124,8 @@ class Photographer:
         self._application.searching.connect(lambda: searching.append(True))
         self._application.start()
         self._wait(lambda: bool(searching), _MODEL_SECONDS)
-        return [
-            self._shoot("1-ready"),
-            *self._callers(),
-            *self._contact(),
-            *self._guarded(),
-            *self._before(),
-        ]
+        scenes = (self._callers, self._contact, self._guarded, self._before, self._history)
+        return [self._shoot("1-ready"), *(path for scene in scenes for path in scene())]
 
     def close(self) -> None:
         """End the application."""
@@ -190,6 +190,27 @@ class Photographer:
         self._finish()
         self._ring(self._story.sparse)
         yield self._shoot("10-little-known")
+        self._finish()
+
+    def _history(self) -> Iterator[Path]:
+        """Show the timeline as a place to work: its cases with a pin, then filtered."""
+        self._ring(self._story.known)
+        panel, sizes = self._panes.timeline, self._panes.left.sizes()
+        self._panes.left.setSizes([sum(sizes) // 4, sum(sizes)])
+        for _ in range(3):
+            panel.view.move_by(1)
+        panel.view.act(Act.PIN)
+        self._wait(panel.pins.isVisible)
+        yield self._shoot("11-cases")
+        panel.undo.drop()
+        panel.more_filters.setChecked(True)
+        panel.bar.direction.setCurrentIndex(panel.bar.direction.findData(Direction.INBOUND))
+        panel.search.setText(self._story.sought)
+        panel.search.textEdited.emit(self._story.sought)
+        self._wait(lambda: panel.filtered and self._application.runner.idle)
+        yield self._shoot("12-filtered")
+        panel.more_filters.setChecked(False)
+        self._panes.left.setSizes(sizes)
         self._finish()
 
     def _settle_questions(self) -> None:

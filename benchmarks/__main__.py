@@ -15,6 +15,7 @@ from benchmarks.children import run_child
 from benchmarks.figures import Figure, table
 from benchmarks.options import CACHE, Options
 
+_SECONDS = 2 * 3600.0
 TOPICS = ("start", "timeline", "briefing", "search", "index_sizes", "ui_gap", "importing")
 
 
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed: list[str] = []
     for name in chosen.names or TOPICS:
         try:
-            figures += measured(name, Options(chosen.quick, chosen.cache))
+            figures += measured(name, Options(chosen.quick, chosen.cache, chosen.large))
         except RuntimeError as error:
             failed.append(f"{name}: {error}")
     print(f"{describe()}\n\n{table(figures)}")
@@ -43,8 +44,8 @@ def measured(name: str, options: Options) -> list[Figure]:
         RuntimeError: it failed.
     """
     began = time.perf_counter()
-    extent = "quick" if options.quick else "full"
-    given: list[dict[str, Any]] = run_child("topic", name, str(options.cache.resolve()), extent)
+    cache = str(options.cache.resolve())
+    given: list[dict[str, Any]] = run_child("topic", name, cache, options.extent, seconds=_SECONDS)
     print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
     return [Figure.from_json(one) for one in given]
 
@@ -73,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", choices=[*TOPICS, []], help="topics; all without")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument("--quick", action="store_true", help="small data, few repeats")
+    parser.add_argument("--large", action="store_true", help="ten million interactions: 20 GB")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where large data is kept")
     return parser
 

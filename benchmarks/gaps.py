@@ -2,7 +2,7 @@
 """How late the event loop of the window is, and what the thread did meanwhile."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,6 +66,17 @@ class GapMeter(QObject):
         late = passed - _TICK_MS / 1000
         if late > self.longest[self._phase].late:
             self.longest[self._phase] = Gap(late, worked, waited)
+
+
+def gap_note(gaps: Sequence[Mapping[str, float]]) -> str:
+    """Say what the thread did in the longest of some gaps."""
+    worst = max(gaps, key=lambda gap: gap["late"])
+    worked, waited = 1000 * worst["worked"], 1000 * worst["waited"]
+    others = max(0.0, 1000 * worst["late"] + _TICK_MS - worked - waited)
+    return (
+        f"p95 is the worst of {len(gaps)} runs: {worked:.0f} ms own work, {waited:.0f} ms waiting "
+        f"for a processor, {others:.0f} ms for the interpreter or idle"
+    )
 
 
 def _now() -> tuple[float, float, float]:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The process of one topic: measures, and writes its figures as one line of JSON.
 
-Called with the name of the topic, the folder of the cache, and "quick" or "full".
+Called with the name of the topic, the folder of the cache, and
+"quick", "full" or "large".
 """
 
 import json
@@ -15,7 +16,7 @@ from benchmarks.options import Options
 
 def main(name: str, cache: Path, extent: str) -> None:
     """Run `measure` of the module `name`."""
-    options = Options(extent == "quick", cache)
+    options = Options(extent == "quick", cache, extent == "large")
     figures: list[Figure] = import_module(f"benchmarks.{name}").measure(options)
     print(json.dumps([one.to_json() for one in figures]))
 

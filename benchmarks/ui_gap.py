@@ -12,6 +12,7 @@ from agentassist.storage.schema.knowledge import vectors
 from benchmarks import knowledge, models
 from benchmarks.children import run_child
 from benchmarks.figures import Budget, Figure, figure
+from benchmarks.gaps import gap_note
 from benchmarks.options import Options
 
 _PASSAGES = 1_000
@@ -53,14 +54,4 @@ def _forget_vectors(data_dir: Path) -> None:
 
 def _figure(phase: str, gaps: list[dict[str, float]]) -> Figure:
     late = [1000 * gap["late"] for gap in gaps]
-    return figure(f"longest gap of the window: {phase}", "ms", late, _BUDGET, _note(gaps))
-
-
-def _note(gaps: list[dict[str, float]]) -> str:
-    worst = max(gaps, key=lambda gap: gap["late"])
-    worked, waited = 1000 * worst["worked"], 1000 * worst["waited"]
-    others = max(0.0, 1000 * worst["late"] + 5 - worked - waited)
-    return (
-        f"p95 is the worst of {len(gaps)} runs: {worked:.0f} ms own work, {waited:.0f} ms waiting "
-        f"for a processor, {others:.0f} ms for the interpreter or idle"
-    )
+    return figure(f"longest gap of the window: {phase}", "ms", late, _BUDGET, gap_note(gaps))

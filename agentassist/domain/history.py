@@ -5,11 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agentassist.domain.customer import Customer, Preference
 from agentassist.domain.money import Money
 from agentassist.domain.promise import Promise
+from agentassist.domain.state_kind import StateKind
+
+if TYPE_CHECKING:
+    from agentassist.domain.cases import CaseBook
 
 
 class Channel(StrEnum):
@@ -116,19 +121,67 @@ class PaymentMethod:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """An interaction that somebody wants to stay in sight until it is unpinned."""
+
+    interaction_id: UUID
+    customer_id: UUID
+    pinned_at: datetime
+    actor: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedEntry:
+    """A pin and what it holds."""
+
+    pin: Pin
+    interaction: Interaction
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKeys:
+    """What finds the interactions of one case: any of these, between `since` and `until`.
+
+    `number` is an order number as it is written in texts.
+    """
+
+    ids: frozenset[UUID] = frozenset()
+    conversations: frozenset[UUID] = frozenset()
+    number: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineFilter:
-    """Which part of a history to show. Empty `channels` means all of them."""
+    """Which part of a history to show: what meets every condition. Empty means all.
+
+    `since` counts and `until` does not; with either, what has no time is left out.
+    """
 
     channels: frozenset[Channel] = frozenset()
     text: str = ""
+    states: frozenset[StateKind] = frozenset()
+    directions: frozenset[Direction] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+    pinned: bool = False
+    case: CaseKeys | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
-    """A stretch of a history, newest first; `older` is the cursor of the next stretch."""
+    """A stretch of a history, newest first, and the cursors of what lies beyond its ends.
+
+    A page may be short, even empty, and still have a cursor: a rare word is looked for a
+    stretch at a time, and `searched` is how far. `newer` is None at the newest end.
+    """
 
     interactions: tuple[Interaction, ...]
     older: str | None = None
+    newer: str | None = None
+    searched: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +196,19 @@ class Essentials:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The first screen of a customer: essentials, counts by channel, newest page."""
+    """The first screen of a customer: essentials, counts by channel, newest page, pins.
+
+    Counting a long history takes longer than the blink in which a call pops, so it may have
+    stopped early: `uncounted` are the channels that have more than their count says. `book`
+    knows the cases of what was read, and learns with each page.
+    """
 
     essentials: Essentials
     counts: Mapping[Channel, int]
     page: TimelinePage
+    pinned: tuple[PinnedEntry, ...] = ()
+    uncounted: frozenset[Channel] = frozenset()
+    book: "CaseBook | None" = field(default=None, compare=False)
 
     @property
     def total(self) -> int:

@@ -8,7 +8,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A follow-up with an owner and a due time (aware, UTC); open until `kept_at`."""
+    """A follow-up with an owner and a due time (aware, UTC); open until `kept_at`.
+
+    `interaction_id` is the entry of the timeline that it was made from, if it was.
+    """
 
     id: UUID
     customer_id: UUID
@@ -18,6 +21,7 @@ class Promise:
     made_at: datetime
     call_id: UUID | None = None
     kept_at: datetime | None = None
+    interaction_id: UUID | None = None
 
     def is_overdue(self, now: datetime) -> bool:
         """True when it is still open and its time has passed."""

@@ -17,6 +17,7 @@ from agentassist.services.numbers import Numbers
 from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
+from agentassist.services.timeline_acts import TimelineActs
 from agentassist.services.wrap_up import Closing
 
 
@@ -31,6 +32,7 @@ class Desk:
     moving: Moving
     timelines: Timelines
     briefings: Briefings
+    acts: TimelineActs
     calls: CallLog
     assist: Assist
     index: KnowledgeIndex

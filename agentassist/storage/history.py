@@ -5,27 +5,13 @@ Merged customers have one history: every reading question is asked of all who ar
 person, and the answers are merged by time.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
-from heapq import merge as merged
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    func,
-    literal,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Connection, delete, func, select, update
 
 from agentassist.domain.history import (
     Channel,
@@ -43,11 +29,11 @@ from agentassist.storage.merges import Merges
 from agentassist.storage.purchases import Purchases
 from agentassist.storage.rows import chunks, insert_new, position_of
 from agentassist.storage.schema.history import conversations, interactions, promises
+from agentassist.storage.timeline_pages import TimelinePages
+from agentassist.storage.timeline_plan import span
 
 _FIELDS = tuple(item.name for item in fields(Interaction))
 _COLUMNS = [interactions.c[name] for name in _FIELDS]
-_KEY = tuple_(interactions.c.position, interactions.c.id)
-_NEWEST_FIRST = (interactions.c.position.desc(), interactions.c.id.desc())
 
 
 class History:
@@ -92,16 +78,39 @@ class History:
             )
         )
 
-    def timeline_counts(self, customer_id: UUID) -> dict[Channel, int]:
+    def timeline_counts(
+        self, customer_id: UUID, since: datetime | None = None, until: datetime | None = None
+    ) -> dict[Channel, int]:
         """Count the interactions of a customer by channel; channels without any are left out."""
         group = Merges(self._connection).group(customer_id)
         query = (
             select(interactions.c.channel, func.count())
-            .where(interactions.c.customer_id.in_(group))
+            .where(interactions.c.customer_id.in_(group), *span(since, until))
             .group_by(interactions.c.channel)
         )
         counts = {row[0]: row[1] for row in self._connection.execute(query)}
         return {channel: counts[channel] for channel in Channel if channel in counts}
+
+    def counts_up_to(self, customer_id: UUID, limit: int) -> dict[Channel, int]:
+        """Count as `timeline_counts` does, but no further than `limit` in each channel.
+
+        This takes the same time for any length of a history.
+        """
+        group = Merges(self._connection).group(customer_id)
+        mine = interactions.c.customer_id.in_(group)
+        counted = [
+            select(func.count())
+            .select_from(
+                select(interactions.c.channel)
+                .where(mine, interactions.c.channel == channel)
+                .limit(limit)
+                .subquery()
+            )
+            .scalar_subquery()
+            for channel in Channel
+        ]
+        row = self._connection.execute(select(*counted)).one()
+        return {channel: count for channel, count in zip(Channel, row, strict=True) if count}
 
     def page(
         self,
@@ -118,31 +127,7 @@ class History:
         Raises:
             UserError: `older` is no cursor that a page carried.
         """
-        after = None if older is None else _parse(older)
-        streams = [
-            self._connection.execute(query.limit(size + 1)).all()
-            for query in self._streams(customer_id, chosen, after)
-        ]
-        rows = list(islice(merged(*streams, key=_order, reverse=True), size + 1))
-        shown = tuple(_interaction(row) for row in rows[:size])
-        return TimelinePage(shown, _cursor(rows[size - 1]) if len(rows) > size else None)
-
-    def _streams(
-        self, customer_id: UUID, chosen: TimelineFilter, after: tuple[int, UUID] | None
-    ) -> Iterator[Select[Any]]:
-        """Yield one query for each stretch of an index: each is in order by itself."""
-        query = select(interactions.c.position, *_COLUMNS).order_by(*_NEWEST_FIRST)
-        if after is not None:
-            query = query.where(_KEY.__lt__(tuple_(*map(literal, after))))
-        if chosen.text.strip():
-            query = query.where(_contains(chosen.text.strip(), self._connection.dialect.name))
-        for member in Merges(self._connection).group(customer_id):
-            mine = query.where(interactions.c.customer_id == member)
-            if not chosen.channels or len(chosen.channels) == len(Channel):
-                yield mine
-                continue
-            for channel in sorted(chosen.channels):
-                yield mine.where(interactions.c.channel == channel)
+        return TimelinePages(self._connection, customer_id).older(chosen, older, size)
 
     def add_conversation(self, conversation: Conversation) -> None:
         """Insert a conversation; one that is there already stays as it is."""
@@ -199,6 +184,11 @@ class History:
         """Insert a promise; the same one twice is one."""
         insert_new(self._connection, promises, [asdict(promise)])
 
+    def drop_promise(self, promise_id: UUID) -> None:
+        """Take a promise away that was made by mistake; one that was kept stays."""
+        mine = promises.c.id == promise_id
+        self._connection.execute(delete(promises).where(mine, promises.c.kept_at.is_(None)))
+
     def keep_promise(self, promise_id: UUID, at: datetime) -> None:
         """Mark a promise as kept; the first time counts.
 
@@ -215,38 +205,3 @@ class History:
 def _row(item: Interaction) -> dict[str, Any]:
     row = {name: getattr(item, name) for name in _FIELDS}
     return row | {"position": position_of(item.occurred_at)}
-
-
-def _interaction(row: Row[Any]) -> Interaction:
-    given = row._asdict()
-    del given["position"]
-    return Interaction(**given)
-
-
-def _order(row: Row[Any]) -> tuple[int, UUID]:
-    return row.position, row.id
-
-
-def _cursor(row: Row[Any]) -> str:
-    return f"{row.position}.{row.id.hex}"
-
-
-def _parse(cursor: str) -> tuple[int, UUID]:
-    try:
-        position, key = cursor.split(".")
-        return int(position), UUID(key)
-    except ValueError:
-        raise UserError(
-            "This place in the history is not known. Open the customer again."
-        ) from None
-
-
-def _contains(text: str, dialect: str) -> ColumnElement[bool]:
-    pattern = re.sub(r"([\\%_])", r"\\\1", text)
-    columns = (interactions.c.text, interactions.c.subject)
-    if dialect == "postgresql":
-        return or_(*(column.ilike(f"%{pattern}%", escape="\\") for column in columns))
-    # SQLite's LIKE folds the case of ASCII by itself, so other text is tried in its usual ways.
-    ways = {pattern, pattern.lower(), pattern.upper(), pattern.title(), pattern.capitalize()}
-    tried = [pattern] if pattern.isascii() else sorted(ways)
-    return or_(*(column.like(f"%{way}%", escape="\\") for way in tried for column in columns))

@@ -32,6 +32,11 @@ def position_of(moment: datetime | None) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+def moment_of(position: int) -> datetime:
+    """Return the moment of a position that has one."""
+    return _EPOCH + timedelta(microseconds=position)
+
+
 def chunks(items: Iterable[Item], size: int = CHUNK) -> Iterator[list[Item]]:
     """Yield the items in lists of at most `size`."""
     rest = iter(items)

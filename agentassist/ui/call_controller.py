@@ -2,16 +2,15 @@
 """The order of the first and the third round trip: from the ring to the saved wrap-up."""
 
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from agentassist.domain.call import CallEvent, CallEventKind, CallState, Speaker, advance
-from agentassist.domain.history import Channel, Timeline
+from agentassist.domain.history import Channel, Essentials, Timeline
 from agentassist.domain.pre_call import read_context, verification
 from agentassist.domain.wrap_up import WrapUp
 from agentassist.errors import Problem
@@ -20,6 +19,7 @@ from agentassist.ui.briefing_controller import BriefingController
 from agentassist.ui.contact import Contact
 from agentassist.ui.panes import Panes
 from agentassist.ui.task_runner import Lane, TaskRunner
+from agentassist.ui.timeline_controller import TimelineController
 from agentassist.ui.words import sentence
 from agentassist.ui.wrap_up_panel import Filled
 
@@ -62,12 +62,12 @@ class CallController(QObject):
         self._advice = advice
         self._briefer = BriefingController(desk, runner, panes, advice, self)
         self._contact: Contact | None = None
-        self._looked_up: UUID | None = None
         self._reference = ""
         self._resumed = False
         self._early: list[CallEvent] = []
         self._waiting: OrderedDict[str, list[CallEvent]] = OrderedDict()
         self._finished: OrderedDict[str, None] = OrderedDict()
+        self._timeline = TimelineController(desk, runner, panes, self._call_id, self)
         self._connect()
 
     @property
@@ -78,7 +78,10 @@ class CallController(QObject):
     @property
     def customer_id(self) -> UUID | None:
         """The customer on screen: of the contact, else one that was looked up."""
-        return self._contact.call.customer_id if self._contact else self._looked_up
+        if self._contact:
+            return self._contact.call.customer_id
+        shown = self._panes.timeline.timeline
+        return shown.essentials.customer.id if shown else None
 
     def take(self, event: CallEvent) -> None:
         """Handle one event of a telephone system."""
@@ -112,8 +115,7 @@ class CallController(QObject):
     def _connect(self) -> None:
         panes = self._panes
         panes.strip.close_wanted.connect(self.close_contact)
-        panes.timeline.filter_changed.connect(self._filter)
-        panes.timeline.more_wanted.connect(self._more)
+        self._timeline.essentials_changed.connect(self._take_essentials)
         panes.wrap_up.saved.connect(self._save)
         panes.wrap_up.back_wanted.connect(panes.show_conversation)
         panes.wrap_up.promise_wanted.connect(self._add_promise)
@@ -140,7 +142,6 @@ class CallController(QObject):
     def _pop(self, event: CallEvent) -> None:
         self._reference, self._resumed = event.reference, False
         self._early.clear()
-        self._looked_up = None
         self._panes.clear()
         self._briefer.drop()
         self._advice.begin(None)
@@ -169,7 +170,6 @@ class CallController(QObject):
     def show_looked_up(self, timeline: Timeline) -> None:
         """Show a customer who was looked up, as long as no call came in."""
         if self._contact is None:
-            self._looked_up = timeline.essentials.customer.id
             self._panes.show_customer(timeline)
             self._briefer.begin(None, timeline.essentials)
 
@@ -234,18 +234,14 @@ class CallController(QObject):
         self._panes.strip.show_waiting(len(self._waiting))
         self.waiting_changed.emit(len(self._waiting))
 
-    def _filter(self, chosen: object) -> None:
-        self._page(None, self._panes.timeline.show_page)
+    def _call_id(self) -> UUID | None:
+        return self._contact.call.id if self._contact else None
 
-    def _more(self, older: str) -> None:
-        self._page(older, self._panes.timeline.show_older)
-
-    def _page(self, older: str | None, show: Callable[[Any], None]) -> None:
-        contact, customer_id = self._contact, self.customer_id
-        if customer_id:
-            chosen = self._panes.timeline.chosen()
-            job = partial(self._desk.timelines.page, customer_id, chosen, older)
-            self._runner.submit(Lane.READ, job, self._still(contact, show), key="page")
+    def _take_essentials(self, essentials: Essentials) -> None:
+        if self._contact:
+            self._contact.essentials = essentials
+        self._panes.essentials.show_essentials(essentials)
+        self._briefer.begin(self._contact, essentials)
 
     def _review(self, review: "Review") -> None:
         if contact := self._contact:
@@ -300,9 +296,6 @@ class CallController(QObject):
         else:
             self._panes.wrap_up.show_fault(self.tr("Not saved. Your text is kept; try again."))
             self._runner.failed.emit(error)
-
-    def _still(self, contact: Contact | None, show: Callable[[Any], None]) -> Callable[[Any], None]:
-        return lambda result: show(result) if self._contact is contact else None
 
     @staticmethod
     def _name(contact: Contact) -> str:

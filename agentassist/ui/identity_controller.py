@@ -62,6 +62,7 @@ class IdentityController(QObject):
             self._panes.merge,
             self._panes.moving,
         )
+        panes.timeline.move_wanted.connect(self.open_move)
         panes.search_wanted.connect(self._find)
         caller.chosen.connect(self.choose)
         caller.search_wanted.connect(self._searched(caller.show_found))

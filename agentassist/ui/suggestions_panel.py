@@ -117,6 +117,14 @@ class SuggestionsPanel(QFrame):
         self._gap.setVisible(False)
         self._empty_text.setText(self.tr("Noted. The knowledge team sees this question."))
 
+    def look_for(self, text: str) -> None:
+        """Search for words that come from elsewhere on the desk."""
+        self.search.setText(text)
+        self.search.setCursorPosition(0)
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pages.setCurrentIndex(0)
+        self.searched.emit(text)
+
     def focus_card(self, place: int) -> None:
         """Move the focus to a card, counted from 1."""
         if place <= len(self._cards):

@@ -10,6 +10,7 @@ from agentassist.domain.comparison import Field, How, Veto
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.identity import Means
+from agentassist.domain.state_kind import StateKind
 from agentassist.domain.verdict import Owner, Truth, VerdictKind
 from agentassist.domain.wrap_up import Disposition, LineKind
 from agentassist.errors import BadInput, Problem
@@ -31,6 +32,9 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Direction.INBOUND, QT_TRANSLATE_NOOP("words", "from the customer")),
     (Direction.OUTBOUND, QT_TRANSLATE_NOOP("words", "from us")),
     (Direction.INTERNAL, QT_TRANSLATE_NOOP("words", "internal")),
+    (StateKind.OPEN, QT_TRANSLATE_NOOP("words", "open")),
+    (StateKind.ANSWERED, QT_TRANSLATE_NOOP("words", "answered")),
+    (StateKind.DONE, QT_TRANSLATE_NOOP("words", "done")),
     (ContactKind.PHONE, QT_TRANSLATE_NOOP("words", "phone number")),
     (ContactKind.EMAIL, QT_TRANSLATE_NOOP("words", "e-mail address")),
     (ContactKind.HANDLE, QT_TRANSLATE_NOOP("words", "social handle")),
@@ -97,13 +101,18 @@ _FIELDS = {
 }
 _STATES = (
     QT_TRANSLATE_NOOP("states", "active"),
+    QT_TRANSLATE_NOOP("states", "answered"),
     QT_TRANSLATE_NOOP("states", "cancelled"),
     QT_TRANSLATE_NOOP("states", "checked in"),
+    QT_TRANSLATE_NOOP("states", "closed"),
     QT_TRANSLATE_NOOP("states", "completed"),
     QT_TRANSLATE_NOOP("states", "confirmed"),
     QT_TRANSLATE_NOOP("states", "delivered"),
     QT_TRANSLATE_NOOP("states", "exchange requested"),
     QT_TRANSLATE_NOOP("states", "in transit"),
+    QT_TRANSLATE_NOOP("states", "new"),
+    QT_TRANSLATE_NOOP("states", "on hold"),
+    QT_TRANSLATE_NOOP("states", "open"),
     QT_TRANSLATE_NOOP("states", "out for delivery"),
     QT_TRANSLATE_NOOP("states", "packed"),
     QT_TRANSLATE_NOOP("states", "paid"),
@@ -113,6 +122,7 @@ _STATES = (
     QT_TRANSLATE_NOOP("states", "return requested"),
     QT_TRANSLATE_NOOP("states", "returned"),
     QT_TRANSLATE_NOOP("states", "shipped"),
+    QT_TRANSLATE_NOOP("states", "solved"),
 )
 # Members of different classes with one value are equal as strings: the class tells them apart.
 _BY_CLASS = {(type(member), member.value): str(text) for member, text in _WORDS}

@@ -79,14 +79,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>TimelinePanel</name>
-    <message numerus="yes">
-        <source>Timeline · %n</source>
-        <translation>
-            <numerusform>Timeline · %n</numerusform>
-            <numerusform>Timeline · %n</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

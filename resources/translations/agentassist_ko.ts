@@ -242,6 +242,13 @@
     </message>
 </context>
 <context>
+    <name>ChannelChips</name>
+    <message>
+        <source>Show only {channel}</source>
+        <translation>{channel}만 보기</translation>
+    </message>
+</context>
+<context>
     <name>ConversationPanel</name>
     <message>
         <source>&amp;Requests…</source>
@@ -278,6 +285,88 @@
     <message>
         <source>Notes</source>
         <translation>메모</translation>
+    </message>
+</context>
+<context>
+    <name>EntryActions</name>
+    <message>
+        <source>Unpin (P)</source>
+        <translation>고정 해제 (P)</translation>
+    </message>
+    <message>
+        <source>Pin (P)</source>
+        <translation>고정 (P)</translation>
+    </message>
+    <message>
+        <source>Add a note (N)</source>
+        <translation>메모 추가 (N)</translation>
+    </message>
+    <message>
+        <source>Make a promise (R)</source>
+        <translation>약속 만들기 (R)</translation>
+    </message>
+    <message>
+        <source>Link an article (L)</source>
+        <translation>문서 연결 (L)</translation>
+    </message>
+    <message>
+        <source>Move to another customer (M)</source>
+        <translation>다른 고객으로 옮기기 (M)</translation>
+    </message>
+    <message>
+        <source>Show only this case (C)</source>
+        <translation>이 건만 보기 (C)</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the case (F)</source>
+        <translation>건 접기·펼치기 (F)</translation>
+    </message>
+    <message>
+        <source>Go to what it answers (U)</source>
+        <translation>답한 글로 이동 (U)</translation>
+    </message>
+</context>
+<context>
+    <name>EntryEditor</name>
+    <message>
+        <source>Who keeps it</source>
+        <translation>지킬 사람</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>기한</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Note on {entry}</source>
+        <translation>메모: {entry}</translation>
+    </message>
+    <message>
+        <source>What should the next one know?</source>
+        <translation>다음 상담원이 알아야 할 것을 적어 주세요</translation>
+    </message>
+    <message>
+        <source>Pinned: {entry}</source>
+        <translation>고정: {entry}</translation>
+    </message>
+    <message>
+        <source>Why is this pinned?</source>
+        <translation>왜 고정하나요?</translation>
+    </message>
+    <message>
+        <source>Promise from {entry}</source>
+        <translation>약속: {entry}</translation>
+    </message>
+    <message>
+        <source>What is promised?</source>
+        <translation>무엇을 약속하나요?</translation>
     </message>
 </context>
 <context>
@@ -340,6 +429,69 @@
     <message>
         <source>The same on both: {fields}</source>
         <translation>양쪽이 같음: {fields}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>방향</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>기간</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>시작일</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>종료일</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>Go to a date</source>
+        <translation>날짜로 이동</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>모든 상태</translation>
+    </message>
+    <message>
+        <source>From anybody</source>
+        <translation>모든 발신자</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>전체 기간</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>최근 7일</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>최근 30일</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>최근 12개월</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>기간 지정</translation>
+    </message>
+    <message>
+        <source>Show only what is pinned</source>
+        <translation>고정한 것만 보기</translation>
     </message>
 </context>
 <context>
@@ -664,6 +816,21 @@
     </message>
 </context>
 <context>
+    <name>PinStrip</name>
+    <message>
+        <source>Pinned</source>
+        <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count}개 더</translation>
+    </message>
+    <message>
+        <source>Pinned by {who}, {when}</source>
+        <translation>{who} 님이 {when} 고정함</translation>
+    </message>
+</context>
+<context>
     <name>PointsBox</name>
     <message>
         <source>{count} more</source>
@@ -871,6 +1038,25 @@
     </message>
 </context>
 <context>
+    <name>SearchLine</name>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Stopped at {day}</source>
+        <translation>{day}에서 멈췄어요</translation>
+    </message>
+    <message>
+        <source>Searched back to {day}</source>
+        <translation>{day}까지 찾아봤어요</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+</context>
+<context>
     <name>SearchStarter</name>
     <message>
         <source>keywords only, the model is being prepared</source>
@@ -1006,6 +1192,52 @@
     </message>
 </context>
 <context>
+    <name>TimelineController</name>
+    <message>
+        <source>Unpinned</source>
+        <translation>고정을 해제했어요</translation>
+    </message>
+    <message>
+        <source>Note added</source>
+        <translation>메모를 추가했어요</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>약속</translation>
+    </message>
+    <message>
+        <source>Choose a card on the right and press L to link it.</source>
+        <translation>오른쪽에서 카드를 고르고 L을 누르면 연결돼요.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineHead</name>
+    <message>
+        <source>Timeline</source>
+        <translation>타임라인</translation>
+    </message>
+    <message>
+        <source>Timeline · {found} of {total}</source>
+        <translation>타임라인 · {total}건 중 {found}건</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation>필터 더 보기</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>이력 검색</translation>
+    </message>
+</context>
+<context>
     <name>TimelineModel</name>
     <message>
         <source>Date unknown</source>
@@ -1015,16 +1247,6 @@
 <context>
     <name>TimelinePanel</name>
     <message>
-        <source>Timeline</source>
-        <translation>타임라인</translation>
-    </message>
-    <message numerus="yes">
-        <source>Timeline · %n</source>
-        <translation>
-            <numerusform>타임라인 · %n</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Nothing matches. Clear the filter to see all.</source>
         <translation>맞는 이력이 없어요. 필터를 지우면 모두 볼 수 있어요.</translation>
     </message>
@@ -1033,16 +1255,24 @@
         <translation>이 고객과의 이력이 아직 없어요.</translation>
     </message>
     <message>
+        <source>Pinned</source>
+        <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>Add why</source>
+        <translation>이유 적기</translation>
+    </message>
+    <message>
         <source>The history of the caller appears here.</source>
         <translation>고객의 이력이 여기에 나타나요.</translation>
     </message>
     <message>
-        <source>Show only {channel}</source>
-        <translation>{channel}만 보기</translation>
+        <source>Nothing found yet.</source>
+        <translation>아직 찾지 못했어요.</translation>
     </message>
     <message>
-        <source>Search the history</source>
-        <translation>이력 검색</translation>
+        <source>What this answers is not in sight. Scroll back, or show its case.</source>
+        <translation>이 글이 답한 글은 지금 목록에 없어요. 더 거슬러 올라가거나 이 건만 보세요.</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1295,13 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>UndoLine</name>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
     </message>
 </context>
 <context>
@@ -1161,6 +1398,17 @@
     <message>
         <source>Due</source>
         <translation>기한</translation>
+    </message>
+</context>
+<context>
+    <name>cases</name>
+    <message>
+        <source>Case</source>
+        <translation>건</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days}일간</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2262,14 @@
         <translation>이 카드는 사람 목록이며 고객이 아닙니다.</translation>
     </message>
     <message>
+        <source>This entry belongs to no customer yet. Attach it to one first.</source>
+        <translation>이 항목은 아직 고객과 연결되지 않았습니다. 먼저 고객과 연결해 주세요.</translation>
+    </message>
+    <message>
+        <source>This entry is no longer in this customer&apos;s history.</source>
+        <translation>이 항목은 더 이상 이 고객의 이력에 없습니다.</translation>
+    </message>
+    <message>
         <source>This is missing: each record needs one.</source>
         <translation>값이 없습니다. 기록마다 하나가 있어야 합니다.</translation>
     </message>
@@ -2080,6 +2336,14 @@
     <message>
         <source>Write an object in braces here.</source>
         <translation>여기에 중괄호로 묶은 객체를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write the note first.</source>
+        <translation>먼저 메모를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Write what is promised, and who keeps it.</source>
+        <translation>무엇을 약속하고 누가 지킬지 적어 주세요.</translation>
     </message>
     <message>
         <source>manifest.json</source>
@@ -2781,12 +3045,20 @@
         <translation>이용 중</translation>
     </message>
     <message>
+        <source>answered</source>
+        <translation>답변함</translation>
+    </message>
+    <message>
         <source>cancelled</source>
         <translation>취소됨</translation>
     </message>
     <message>
         <source>checked in</source>
         <translation>투숙 중</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>종료</translation>
     </message>
     <message>
         <source>completed</source>
@@ -2807,6 +3079,18 @@
     <message>
         <source>in transit</source>
         <translation>배송 중</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새로 접수</translation>
+    </message>
+    <message>
+        <source>on hold</source>
+        <translation>보류</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>열림</translation>
     </message>
     <message>
         <source>out for delivery</source>
@@ -2843,6 +3127,10 @@
     <message>
         <source>shipped</source>
         <translation>발송됨</translation>
+    </message>
+    <message>
+        <source>solved</source>
+        <translation>해결</translation>
     </message>
 </context>
 <context>
@@ -2910,6 +3198,18 @@
     <message>
         <source>internal</source>
         <translation>내부</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>열림</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>답변함</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
     </message>
     <message>
         <source>phone number</source>

@@ -2,14 +2,24 @@
 """Smoke tests: the benchmarks run and tell what they claim to. Nothing here judges speed."""
 
 import json
+import sqlite3
 import time
+from contextlib import closing
+from dataclasses import fields
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
-from benchmarks import words
+from agentassist.domain.history import Channel, Interaction
+from agentassist.domain.identifiers import new_id
+from agentassist.storage.database import opened
+from agentassist.storage.rows import position_of
+from agentassist.storage.schema.history import interactions
+from benchmarks import sqlite_rows, words
 from benchmarks.__main__ import TOPICS, main
 from benchmarks.figures import Budget, Figure, figure, p95, table
 from benchmarks.gaps import GapMeter
@@ -58,6 +68,33 @@ def test_made_up_sentences_differ_but_return_with_their_seed() -> None:
     assert made == [again.several(3) for _ in range(20)]
 
 
+def test_rows_past_the_types_are_stored_as_by_the_types(tmp_path: Path) -> None:
+    at = datetime(2026, 3, 1, 9, 30, 0, 5, tzinfo=UTC)
+    talk = Interaction(new_id(), None, Channel.CHAT, "안녕하세요", at, status="open")
+    row = {item.name: getattr(talk, item.name) for item in fields(talk)}
+    row |= {"position": position_of(at), "source_ref": None}
+    read: list[list[object]] = []
+    made: list[list[str]] = []
+    for name in ("by-type.db", "past-types.db"):
+        with opened(f"sqlite:///{tmp_path / name}") as database:
+            database.upgrade()
+            with database.transaction() as connection:
+                if name == "by-type.db":
+                    connection.execute(insert(interactions), [row])
+                else:
+                    for index in interactions.indexes:
+                        index.drop(connection)
+        if name == "past-types.db":
+            sqlite_rows.write(tmp_path / name, interactions, [row])
+        with closing(sqlite3.connect(tmp_path / name)) as plain:
+            columns = ", ".join(column.name for column in interactions.columns)
+            read.append(plain.execute(f"SELECT {columns} FROM interactions").fetchall())
+            master = "SELECT sql FROM sqlite_master WHERE tbl_name = 'interactions' ORDER BY name"
+            made.append([" ".join(str(sql).split()) for (sql,) in plain.execute(master)])
+    assert read[0] == read[1] != []
+    assert made[0] == made[1]
+
+
 def test_the_meter_sees_a_blocked_window(qtbot: QtBot) -> None:
     meter = GapMeter()
     meter.enter("calm")
@@ -85,5 +122,8 @@ def test_a_quick_run_prints_a_table_and_writes_json(
     written = json.loads(file.read_text(encoding="utf-8"))
     names = [one["name"] for one in written["figures"]]
     assert "call to painted timeline, customer of 10,000" in names
+    assert "call to painted timeline, 10 merged customers of 100" in names
+    assert "memory after scrolling through everything" in names
+    assert "longest gap: filtering: a word that is nowhere" in names
     assert all(0 < one["median"] <= one["p95"] for one in written["figures"])
     assert "call to painted timeline" in capsys.readouterr().out

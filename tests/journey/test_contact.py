@@ -327,9 +327,9 @@ def test_the_timeline_filters_and_searches(desk: Desk, qtbot: QtBot) -> None:
     desk.pops(GRACE)
     panel = desk.panes.timeline
     before = panel.model.rowCount()
-    qtbot.mouseClick(panel._chips[Channel.SOCIAL], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.chips.chips[Channel.SOCIAL], Qt.MouseButton.LeftButton)
     wait_for(lambda: 0 < panel.model.rowCount() < before)
-    qtbot.mouseClick(panel._chips[Channel.SOCIAL], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.chips.chips[Channel.SOCIAL], Qt.MouseButton.LeftButton)
     wait_for(lambda: panel.model.rowCount() == before)
     qtbot.keyClicks(panel.search, "zzz nothing")
     wait_for(lambda: panel._empty.isVisible())

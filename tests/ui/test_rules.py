@@ -19,6 +19,7 @@ from agentassist.domain.call import CallState, Speaker
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.identity import Means
+from agentassist.domain.state_kind import StateKind
 from agentassist.domain.verdict import Owner, Truth, VerdictKind
 from agentassist.domain.wrap_up import Disposition, LineKind
 from agentassist.ui.desk_window import DeskWindow
@@ -112,6 +113,7 @@ def test_text_is_readable_on_every_ground(colours: Colours) -> None:
         VerdictKind,
         Disposition,
         LineKind,
+        StateKind,
     ],
 )
 def test_every_member_has_a_word(kind: type[StrEnum]) -> None:

@@ -68,16 +68,24 @@ def test_a_page_continues_the_day_it_was_cut_in(model: TimelineModel) -> None:
 
 def test_the_next_page_is_asked_for_once(qtbot: QtBot, now: Now) -> None:
     model = TimelineModel(now)  # the tester would ask by itself
-    model.show(TimelinePage(interactions(3), "c1"))
+    model.show(TimelinePage(interactions(3), "c1", "n1"))
     asked: list[str] = []
-    model.more_wanted.connect(asked.append)
+    model.older_wanted.connect(asked.append)
+    model.newer_wanted.connect(asked.append)
     root = model.index(-1)
     assert model.canFetchMore(root)
-    model.fetchMore(root)
-    model.fetchMore(root)
-    assert asked == ["c1"]
+    for _ in range(2):
+        model.fetchMore(root)
+        model.ask_newer()
+    assert asked == ["c1", "n1"]
     model.extend(TimelinePage(interactions(3)))
     assert not model.canFetchMore(root)
+    model.forget_asking()
+    model.pause()
+    model.ask_newer()
+    model.go_on()
+    model.ask_newer()
+    assert asked == ["c1", "n1", "n1"]
 
 
 def test_parts_of_one_conversation_are_joined(model: TimelineModel) -> None:
@@ -106,7 +114,7 @@ def test_keys_move_over_separators_and_open_in_place(panel: TimelinePanel, qtbot
 
 def test_chips_show_counts_and_filter(panel: TimelinePanel, qtbot: QtBot) -> None:
     panel.show_timeline(timeline(count=20))
-    chip = panel._chips[Channel.CALL]
+    chip = panel.chips.chips[Channel.CALL]
     assert chip.text() == "Call 3"
     with qtbot.waitSignal(panel.filter_changed) as caught:
         qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)

@@ -2,11 +2,14 @@
 """Tables of a customer's history. Every row carries `customer_id`."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint, Uuid
+from sqlalchemy import text as sql
 
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.merge import MovedKind
 from agentassist.storage.schema.base import belongs_to, key, metadata, origin, text
 from agentassist.storage.schema.types import CleanText, Json, UtcDateTime, Words
+
+_HAS_STATUS = sql("status <> ''")
 
 conversations = Table(
     "conversations",
@@ -21,7 +24,8 @@ conversations = Table(
 
 # Append-only. `position` orders a timeline: microseconds since 1970, and for an unknown
 # time less than any known one, so that NULLs never meet the differing rules of databases.
-# The index by channel serves both the counts (it covers them) and a filtered page.
+# The index by channel serves both the counts (it covers them) and a filtered page. That by
+# status holds only what has one.
 interactions = Table(
     "interactions",
     metadata,
@@ -43,6 +47,15 @@ interactions = Table(
     Index("ix_interactions_timeline", "customer_id", "position", "id"),
     Index("ix_interactions_channel", "customer_id", "channel", "position", "id"),
     Index("ix_interactions_conversation_id", "conversation_id"),
+    Index(
+        "ix_interactions_status",
+        "customer_id",
+        "status",
+        "position",
+        "id",
+        sqlite_where=_HAS_STATUS,
+        postgresql_where=_HAS_STATUS,
+    ),
 )
 
 purchases = Table(
@@ -94,7 +107,8 @@ payment_methods = Table(
     Index("ix_payment_methods_customer_id", "customer_id"),
 )
 
-# `call_id` has no constraint: a promise may outlive the records of its call.
+# `call_id` has no constraint: a promise may outlive the records of its call, and the entry
+# of the timeline that it was made from.
 promises = Table(
     "promises",
     metadata,
@@ -106,6 +120,7 @@ promises = Table(
     Column("made_at", UtcDateTime(), nullable=False),
     Column("call_id", Uuid()),
     Column("kept_at", UtcDateTime()),
+    Column("interaction_id", Uuid()),
     Index("ix_promises_customer_id", "customer_id", "due_at"),
     Index("ix_promises_due_at", "due_at"),
 )

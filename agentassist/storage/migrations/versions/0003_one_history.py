@@ -34,6 +34,7 @@ def _add_columns() -> None:
     chosen = sa.Column("chosen", sa.Text(), nullable=False, server_default="{}")
     op.add_column("merges", chosen)
     op.add_column("purchases", _time("delivered_at", nullable=True))
+    op.add_column("promises", sa.Column("interaction_id", sa.Uuid()))
 
 
 def _text(*names: str) -> list[sa.Column[str]]:
@@ -67,6 +68,14 @@ def _make_not_same() -> None:
 
 
 def _make_history() -> None:
+    has_status = sa.text("status <> ''")
+    op.create_index(
+        "ix_interactions_status",
+        "interactions",
+        ["customer_id", "status", "position", "id"],
+        sqlite_where=has_status,
+        postgresql_where=has_status,
+    )
     _make_moves()
     op.create_table(
         "pins",
