@@ -32,6 +32,7 @@ from agentassist.ui.call_controller import CallController
 from agentassist.ui.desk_commands import CONTEXT
 from agentassist.ui.desk_window import DeskWindow
 from agentassist.ui.identity_controller import IdentityController
+from agentassist.ui.loops_controller import LoopsController
 from agentassist.ui.prompt_board import PromptBoard
 from agentassist.ui.search_starter import SearchStarter
 from agentassist.ui.task_runner import Lane, TaskRunner
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from agentassist.storage.database import Database
 
 _log = logging.getLogger(__name__)
+_SAID_MS = 20_000
 _TEAM_READ_WIDTH = 3  # a server may be far away; SQLite is not
 _QUIET = "propagateSizeHints"  # what the offscreen platform says of every window
 
@@ -102,6 +104,7 @@ class Application(QObject):
         self._closed = False
         self.calls: CallController | None = None
         self.identity: IdentityController | None = None
+        self.loops: LoopsController | None = None
         self.board: PromptBoard | None = None
         self.theme = Theme(qt, settings.theme, settings.text_scale)
         self.window = DeskWindow(self.theme, now, settings.data_dir / "window.ini")
@@ -176,6 +179,8 @@ class Application(QObject):
         self.window.panes.conversation.flush_notes()
         if self._starter is not None:
             self._starter.close()
+        if self.loops is not None:
+            self.loops.close()
         self.runner.close()
         if self._parts is not None:
             self._parts.close()
@@ -197,6 +202,9 @@ class Application(QObject):
         self.calls.popped.connect(self.window.announce)
         self.calls.resumed.connect(self._say_resumed)
         self._answer(self.calls)
+        self.loops = LoopsController(parts.desk, self.runner, panes, self.calls, self)
+        self.loops.said.connect(lambda text: self.window.statusBar().showMessage(text, _SAID_MS))
+        self.loops.start()
         self.window.show_state("database", self._database_word(), "plain")
         self.ready.emit()
         self._start_search(parts.desk, self.calls, advice)
@@ -294,14 +302,18 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     from agentassist.services.assist import Assist  # noqa: PLC0415  see the module
     from agentassist.services.briefing import Briefings  # noqa: PLC0415
     from agentassist.services.calls import CallLog  # noqa: PLC0415
+    from agentassist.services.continuation import Continuation  # noqa: PLC0415
     from agentassist.services.desk import Desk  # noqa: PLC0415
+    from agentassist.services.handover import ShiftHandover  # noqa: PLC0415
     from agentassist.services.identity import Identity  # noqa: PLC0415
     from agentassist.services.knowledge_index import KnowledgeIndex  # noqa: PLC0415
     from agentassist.services.merging import Merging  # noqa: PLC0415
     from agentassist.services.models import ModelShelf  # noqa: PLC0415
     from agentassist.services.moving import Moving  # noqa: PLC0415
     from agentassist.services.numbers import Numbers  # noqa: PLC0415
+    from agentassist.services.open_loops import OpenLoops  # noqa: PLC0415
     from agentassist.services.policies import PolicyService  # noqa: PLC0415
+    from agentassist.services.queue_rules import queue_rules  # noqa: PLC0415
     from agentassist.services.screen_pop import ScreenPop  # noqa: PLC0415
     from agentassist.services.timeline import Timelines  # noqa: PLC0415
     from agentassist.services.timeline_acts import TimelineActs  # noqa: PLC0415
@@ -330,6 +342,9 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         policies=PolicyService(database, policies, index.similarity, now),
         closing=Closing(database, settings.agent, now),
         models=models,
+        loops=OpenLoops(database, queue_rules(settings), settings.agent, now),
+        handover=ShiftHandover(database, settings.agent, now),
+        continuation=Continuation(database, settings.agent, now),
         now=now,
         agent=settings.agent,
     )

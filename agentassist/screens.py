@@ -15,6 +15,7 @@ from agentassist.domain.history import Direction
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind
 from agentassist.domain.pre_call import tidy
+from agentassist.domain.queue import QueueCounts
 from agentassist.domain.verdict import Answer
 from agentassist.errors import Unavailable
 from agentassist.settings import Settings
@@ -27,6 +28,8 @@ _PATIENCE_SECONDS = 20
 _MODEL_SECONDS = 300
 _TURN_SECONDS = 0.003
 _SETTLE_SECONDS = 0.3
+_FEWEST_LINES = 5
+_HANDED_OVER = 3
 _ANSWERS = {"order.days_since_delivery": "35", "customer.tier": "silver"}
 
 
@@ -44,6 +47,7 @@ class Story:
     told: Mapping[str, str]
     sparse: str
     sought: str
+    handover: str
 
 
 _STORIES = {
@@ -73,6 +77,7 @@ _STORIES = {
             "Bot: Which order is it?\nCustomer: MP-203377",
         },
         sparse="+1 617-555-0190",
+        handover="The carrier calls back before noon. Please answer the public posts first.",
     ),
     "ko": Story(
         known="+82 10-5550-0456",
@@ -97,6 +102,7 @@ _STORIES = {
             "챗봇: 주문 번호를 알려 주세요.\n고객: MP-206633",
         },
         sparse="+82 10-0000-9013",
+        handover="택배사에서 정오 전에 전화가 옵니다. 공개 글부터 답해 주세요.",
     ),
 }
 
@@ -124,7 +130,14 @@ class Photographer:
         self._application.searching.connect(lambda: searching.append(True))
         self._application.start()
         self._wait(lambda: bool(searching), _MODEL_SECONDS)
-        scenes = (self._callers, self._contact, self._guarded, self._before, self._history)
+        scenes = (
+            self._callers,
+            self._contact,
+            self._guarded,
+            self._before,
+            self._history,
+            self._open_loops,
+        )
         return [self._shoot("1-ready"), *(path for scene in scenes for path in scene())]
 
     def close(self) -> None:
@@ -212,6 +225,25 @@ class Photographer:
         panel.more_filters.setChecked(False)
         self._panes.left.setSizes(sizes)
         self._finish()
+
+    def _open_loops(self) -> Iterator[Path]:
+        queue = self._panes.queue
+        self._panes.strip.queue_wanted.emit()
+        self._wait(lambda: queue.isVisible() and queue.model.rowCount() > _FEWEST_LINES)
+        queue.view.select(0)
+        yield self._shoot("20-open-loops")
+        for item in queue.model.items[:_HANDED_OVER]:
+            queue.taken.emit(item)
+        self._wait(lambda: all(one.owner for one in queue.model.items[:_HANDED_OVER]))
+        queue.start_handover()
+        queue.handover_form.note.setPlainText(self._story.handover)
+        yield self._shoot("21-handover")
+        queue.handover_form.hide()
+        queue.show_left(())
+        queue.show_queue(())
+        self._panes.strip.show_queue(QueueCounts())
+        yield self._shoot("22-nothing-open")
+        queue.back_wanted.emit()
 
     def _settle_questions(self) -> None:
         card = self._prompt()

@@ -24,6 +24,11 @@ from agentassist.errors import BadInput, Place, UserError
 _PREFIX = "AGENTASSIST_"
 _OF_THE_TESTS = frozenset({"AGENTASSIST_EVAL", "AGENTASSIST_TEST_POSTGRES"})
 _LOCKED = "locked"
+_BY_PATTERN = {
+    "region": "Write two capital letters, such as US or KR.",
+    "business_hours": "Write hours such as 09:00-18:00, or leave it empty.",
+    "business_days": "Write the digits of the days, such as 12345 for Monday to Friday.",
+}
 
 
 class Origin(StrEnum):
@@ -82,6 +87,37 @@ class Settings(BaseModel):
         default=(),
         description="Live systems that may be asked for customers and conversations, such as"
         " zendesk=https://company.zendesk.com; empty means none.",
+    )
+    target_call_minutes: int = Field(
+        default=0, ge=0, le=43_200, description="Time to call back; 0: the same working day."
+    )
+    target_email_minutes: int = Field(
+        default=480, ge=0, le=43_200, description="Time to answer a mail; 0: the same working day."
+    )
+    target_chat_minutes: int = Field(
+        default=2, ge=0, le=43_200, description="Time to answer a chat; 0: the same working day."
+    )
+    target_sms_minutes: int = Field(
+        default=30, ge=0, le=43_200, description="Time to answer a text; 0: the same working day."
+    )
+    target_social_minutes: int = Field(
+        default=60, ge=0, le=43_200, description="Time to answer a post; 0: the same working day."
+    )
+    business_hours: str = Field(
+        default="",
+        pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        description="Hours that count for these targets, such as 09:00-18:00; empty: all.",
+    )
+    business_days: str = Field(
+        default="1234567",
+        pattern="^[1-7]{1,7}$",
+        description="Days that count for these targets; 1 is Monday, 7 Sunday.",
+    )
+    business_zone: str = Field(
+        default="", description="Time zone of these hours, such as Asia/Seoul; empty: this machine."
+    )
+    queue_days: int = Field(
+        default=30, ge=1, le=3_650, description="How many days back the queue of open loops looks."
     )
     policies: Path | None = Field(
         default=None, description="Folder of policy files; empty means the samples."
@@ -321,6 +357,6 @@ def _not_allowed(place: Place) -> BadInput:
         return BadInput(place, sentence, least=limits["ge"], most=limits["le"])
     if get_origin(field.annotation) is tuple:
         return BadInput(place, 'Write a list of texts, such as ["one", "two"].')
-    if place.field == "region":
-        return BadInput(place, "Write two capital letters, such as US or KR.")
+    if place.field in _BY_PATTERN:
+        return BadInput(place, _BY_PATTERN[place.field])
     return BadInput(place, "Write a text in quotation marks.")

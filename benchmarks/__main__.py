@@ -16,7 +16,10 @@ from benchmarks.figures import Figure, table
 from benchmarks.options import CACHE, Options
 
 _SECONDS = 2 * 3600.0
-TOPICS = ("start", "timeline", "briefing", "search", "index_sizes", "ui_gap", "importing")
+TOPICS = (
+    *("start", "timeline", "briefing", "search", "index_sizes", "ui_gap", "importing"),
+    "open_loops",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

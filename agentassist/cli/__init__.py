@@ -26,8 +26,10 @@ _COMMANDS = {
     "index": "Show and rebuild the search index.",
     "interactions": "Import interactions of every channel.",
     "kb": "Import, search, list and check knowledge articles.",
+    "loops": "See and work off what is open on every channel.",
     "model": "List, add and verify language models.",
     "policy": "Check policies and decide cases.",
+    "reports": "Print the numbers for leads, each with its definition.",
     "settings": "Show settings and where each comes from.",
 }
 

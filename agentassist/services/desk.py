@@ -8,12 +8,15 @@ from datetime import datetime
 from agentassist.services.assist import Assist
 from agentassist.services.briefing import Briefings
 from agentassist.services.calls import CallLog
+from agentassist.services.continuation import Continuation
+from agentassist.services.handover import ShiftHandover
 from agentassist.services.identity import Identity
 from agentassist.services.knowledge_index import KnowledgeIndex
 from agentassist.services.merging import Merging
 from agentassist.services.models import ModelShelf
 from agentassist.services.moving import Moving
 from agentassist.services.numbers import Numbers
+from agentassist.services.open_loops import OpenLoops
 from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
@@ -39,5 +42,8 @@ class Desk:
     policies: PolicyService
     closing: Closing
     models: ModelShelf
+    loops: OpenLoops
+    handover: ShiftHandover
+    continuation: Continuation
     now: Callable[[], datetime]
     agent: str = ""

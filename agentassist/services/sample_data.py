@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from agentassist.domain.customer import Preference
+from agentassist.domain.handover import Handover
 from agentassist.domain.importing import ImportReport, RawRecord, RecordKind, RowFault, Tally
 from agentassist.domain.promise import Promise
 from agentassist.errors import BadInput
@@ -28,12 +29,16 @@ from agentassist.services.import_purchases import OrderItemRows, OrderRows
 from agentassist.services.importing import Rows
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
+from agentassist.storage.handovers import Handovers
 from agentassist.storage.history import History
+from agentassist.storage.loop_queue import LoopQueue
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 SOURCE = "sample"
+_AHEAD = timedelta(days=30)
+_MOST = 100
 _DAY_BEGINS = 10
 """Before this hour (local), the stories of `0 days ago` are dated yesterday."""
 _KEYS = UUID("6f1d3b0a-52c1-4c0e-9d57-0f6f6c1e7a11")
@@ -61,6 +66,7 @@ def load_sample(database: Database, folder: Path, now: datetime) -> tuple[Import
         )
         _add_preferences(connection, folder / "preferences.csv", now)
         _add_promises(connection, folder / "promises.csv", now)
+        _add_handovers(connection, folder / "handovers.csv", now)
     return reports
 
 
@@ -133,6 +139,19 @@ def _add_promises(connection: "Connection", path: Path, now: datetime) -> None:
             kept_at=made + timedelta(hours=_number(record, "kept_after_hours")) if kept else None,
         )
         History(connection).add_promise(promise)
+
+
+def _add_handovers(connection: "Connection", path: Path, now: datetime) -> None:
+    """Let agents leave the promises they own to whoever comes next."""
+    open_ones = LoopQueue(connection).promises(now + _AHEAD, _MOST)
+    with Table(path) as table:
+        for record in (item for item in table if isinstance(item, RawRecord)):
+            agent, note = record.fields["from_agent"], record.fields["note"]
+            left = tuple(item.id for item in open_ones if item.owner == agent)
+            key = uuid5(_KEYS, f"handover:{agent}:{note}")
+            Handovers(connection).add(
+                Handover(key, _moment(record, now), agent, note=note, items=left)
+            )
 
 
 def _owned(connection: "Connection", path: Path) -> Iterator[tuple[RawRecord, UUID]]:

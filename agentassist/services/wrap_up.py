@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from agentassist.domain.call import Call, Utterance
 from agentassist.domain.history import Interaction
 from agentassist.domain.identifiers import new_id
+from agentassist.domain.loop_reading import PROMISED
 from agentassist.domain.promise import Promise
 from agentassist.domain.summary import suggest_disposition, summarise
 from agentassist.domain.verdict import Answer, Decision
@@ -20,6 +21,7 @@ from agentassist.storage.audit import Audit
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
+from agentassist.storage.loops import Loops
 
 _DUE_IN = timedelta(days=1)
 SOURCE = "desk"
@@ -76,6 +78,8 @@ class Closing:
             history.add_promise(promise)
         calls.save_wrap_up(wrap_up)
         history.add_interactions((interaction,))
+        began = interaction.occurred_at or wrap_up.closed_at
+        Loops(connection).follow_contact(interaction.customer_id, interaction.id, began)
         details = {"disposition": wrap_up.disposition.value, "promises": len(wrap_up.promises)}
         Audit(connection).append("wrap-up", self._agent, str(wrap_up.call_id), details)
 
@@ -104,4 +108,5 @@ class Closing:
             status=wrap_up.disposition.value,
             source=SOURCE,
             source_ref=str(wrap_up.call_id),
+            attributes={PROMISED: str(len(wrap_up.promises))} if wrap_up.promises else {},
         )

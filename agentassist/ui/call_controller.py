@@ -2,6 +2,7 @@
 """The order of the first and the third round trip: from the ring to the saved wrap-up."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -105,6 +106,23 @@ class CallController(QObject):
     def resume(self) -> None:
         """Bring an unfinished contact back, as long as nobody rings."""
         self._runner.submit(Lane.STORE, self._desk.screen_pop.unfinished, self._resume)
+
+    def look_up(self, customer_id: UUID, then: Callable[[], None] = lambda: None) -> bool:
+        """Open a customer without a call, and write that down; `then` follows when it is there.
+
+        Returns:
+            False when a contact is on screen: it is not pushed aside.
+        """
+        if self._contact is not None or self._reference:
+            return False
+
+        def show(timeline: Timeline) -> None:
+            self.show_looked_up(timeline)
+            then()
+
+        look = partial(self._desk.timelines.look_up, customer_id, self._desk.agent)
+        self._runner.submit(Lane.STORE, look, show, key="pop")
+        return True
 
     def close_contact(self) -> None:
         """Open the wrap-up of the contact on screen."""

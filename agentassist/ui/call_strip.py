@@ -8,8 +8,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from agentassist.domain.call import Call, CallState
-from agentassist.domain.history import Direction
+from agentassist.domain.history import Channel, Direction
 from agentassist.domain.pre_call import Verification
+from agentassist.domain.queue import QueueCounts
+from agentassist.ui.channel_menu import pick_channel
 from agentassist.ui.formats import lasting
 from agentassist.ui.widgets import MARGIN, button, chip, column, label, restyle, row
 from agentassist.ui.words import word
@@ -23,10 +25,14 @@ class CallStrip(QFrame):
     Signals:
         close_wanted: the agent wants to wrap the contact up.
         find_wanted: the agent wants to look a customer up without a call.
+        queue_wanted: the agent wants to see what is open.
+        move_wanted: the contact goes on on another channel, a Channel.
     """
 
     close_wanted = Signal()
     find_wanted = Signal()
+    queue_wanted = Signal()
+    move_wanted = Signal(object)
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +48,8 @@ class CallStrip(QFrame):
         self._time = label("", "heading")
         self._wrap_up = button(self.tr("&Wrap up"), self.close_wanted.emit, "primary", "Ctrl+W")
         self._find = button(self.tr("&Find customer"), self.find_wanted.emit, "", "Ctrl+F")
+        self._queue = button("", self.queue_wanted.emit, "", "Ctrl+U")
+        self._move = button(self.tr("Continue by…"), self._pick, "quiet")
         layout = row(
             self._state,
             column(self._who, self._about, gap=0),
@@ -49,7 +57,9 @@ class CallStrip(QFrame):
             None,
             self._waiting,
             self._time,
+            self._move,
             self._wrap_up,
+            self._queue,
             self._find,
             parent=self,
             margin=MARGIN,
@@ -58,6 +68,7 @@ class CallStrip(QFrame):
         layout.setContentsMargins(MARGIN, 8, MARGIN, 8)
         self._ticker = QTimer(self, interval=1000)
         self._ticker.timeout.connect(self._tick)
+        self.show_queue(QueueCounts())
         self.clear()
 
     def show_call(self, call: Call, name: str = "") -> None:
@@ -74,6 +85,7 @@ class CallStrip(QFrame):
             " · ".join(filter(None, (direction, number if name else "", call.queue)))
         )
         self._wrap_up.setVisible(True)
+        self._move.setVisible(True)
         self._tick()
         if call.state is CallState.ENDED:
             self._ticker.stop()
@@ -98,6 +110,15 @@ class CallStrip(QFrame):
         self._waiting.setText(self.tr("%n more call(s)", "", count))
         self._waiting.setVisible(count > 0)
 
+    def show_queue(self, counts: QueueCounts) -> None:
+        """Say how much is open, and how much of it is late."""
+        text = self.tr("Open loops {open}").format(open=f"{counts.open:,}")
+        if counts.late:
+            text += " · " + self.tr("{count} late").format(count=f"{counts.late:,}")
+        self._queue.setText(text)
+        self._queue.setAccessibleName(text)
+        restyle(self._queue, "look", "late" if counts.late else "")
+
     def clear(self) -> None:
         """Show that the agent is free."""
         self._call = None
@@ -109,6 +130,10 @@ class CallStrip(QFrame):
         self._time.setText("")
         self._wrap_up.setVisible(False)
         self._verified.hide()
+        self._move.setVisible(False)
+
+    def _pick(self) -> None:
+        pick_channel(self._move, Channel.CALL, self.move_wanted.emit)
 
     def _tick(self) -> None:
         call = self._call

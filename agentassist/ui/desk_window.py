@@ -102,6 +102,7 @@ class DeskWindow(QMainWindow):
             "Ctrl+M": panes.merge_wanted.emit,
             "Ctrl+B": self.toast.undo,
             "Ctrl+P": panes.conversation.requests_wanted.emit,
+            "Ctrl+U": panes.strip.queue_wanted.emit,
             "Ctrl+1": lambda: knowledge.focus_card(1),
             "Ctrl+2": lambda: knowledge.focus_card(2),
             "Ctrl+3": lambda: knowledge.focus_card(3),

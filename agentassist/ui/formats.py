@@ -65,6 +65,19 @@ def language_name(code: str) -> str:
     return known.nativeLanguageName() or code
 
 
+def roughly(span: timedelta) -> str:
+    """Return a duration in its one or two largest units: 2 d 4 h, 3 h 5 min, 12 min, now."""
+    minutes = int(abs(span.total_seconds()) // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        (days, QCoreApplication.translate("formats", "{n} d")),
+        (hours, QCoreApplication.translate("formats", "{n} h")),
+        (rest if not days else 0, QCoreApplication.translate("formats", "{n} min")),
+    ]
+    said = [text.format(n=number) for number, text in parts if number]
+    return " ".join(said) or QCoreApplication.translate("formats", "under a minute")
+
+
 def amount(money: Money) -> str:
     """Return an amount with its currency; minor units are ISO 4217's two digits or none."""
     if money.currency in _NO_MINOR_UNITS:

@@ -93,8 +93,7 @@ class IdentityController(QObject):
             job = partial(self._desk.screen_pop.choose, contact.call, customer_id)
             self._runner.submit(Lane.STORE, job, self._calls.show_pop, key="pop")
         else:
-            look = partial(self._desk.timelines.look_up, customer_id, self._desk.agent)
-            self._runner.submit(Lane.STORE, look, self._calls.show_looked_up, key="pop")
+            self._calls.look_up(customer_id)
 
     def _find(self) -> None:
         contact = self._calls.contact

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
@@ -17,6 +18,7 @@ from agentassist.ui.essentials_panel import EssentialsPanel
 from agentassist.ui.merge_panel import MergePanel
 from agentassist.ui.move_panel import MovePanel
 from agentassist.ui.pre_call_bar import PreCallBar
+from agentassist.ui.queue_panel import QueuePanel
 from agentassist.ui.suggestions_panel import SuggestionsPanel
 from agentassist.ui.theme import Theme
 from agentassist.ui.timeline_panel import TimelinePanel
@@ -53,6 +55,7 @@ class Panes(QWidget):
         self.knowledge = SuggestionsPanel(theme)
         self.merge = MergePanel(now)
         self.moving = MovePanel(now)
+        self.queue = QueuePanel(theme, now)
         self._who = _stack(self.essentials, self.caller)
         self._middle = _stack(self.conversation, self.wrap_up, self.merge, self.moving)
         self._before: QWidget = self.conversation
@@ -61,9 +64,27 @@ class Panes(QWidget):
         self._arrange()
         self.strip.find_wanted.connect(self.show_search)
         self.caller.closed.connect(lambda: self._who.setCurrentWidget(self.essentials))
+        self.queue.back_wanted.connect(self.show_desk)
+
+    def show_queue(self) -> None:
+        """Bring the queue of open loops to the front, below the strip; again: the desk."""
+        if self._pages.currentWidget() is self.queue:
+            self.show_desk()
+        else:
+            self._pages.setCurrentWidget(self.queue)
+            self.queue.take_focus()
+
+    def show_desk(self) -> None:
+        """Bring caller, conversation and knowledge to the front."""
+        self._pages.setCurrentWidget(self._desk)
+
+    def show_entry(self, interaction_id: UUID) -> None:
+        """Bring an entry of the customer on screen into sight."""
+        self.timeline.show_entry(interaction_id)
 
     def show_customer(self, timeline: Timeline) -> None:
         """Show a known caller."""
+        self.show_desk()
         self._who.setCurrentWidget(self.essentials)
         self.essentials.show_essentials(timeline.essentials)
         self.timeline.show_timeline(timeline)
@@ -71,6 +92,7 @@ class Panes(QWidget):
 
     def show_caller(self, call: Call, recognition: Recognition) -> None:
         """Ask who it is."""
+        self.show_desk()
         self.timeline.clear()
         self.caller.show_recognition(call, recognition)
         self._who.setCurrentWidget(self.caller)
@@ -79,6 +101,7 @@ class Panes(QWidget):
         """Let the agent look a customer up."""
         if self._who.currentWidget() is not self.caller:
             self.search_wanted.emit()
+        self.show_desk()
         self._who.setCurrentWidget(self.caller)
         self.caller.focus_search()
 
@@ -115,12 +138,14 @@ class Panes(QWidget):
         self.timeline.clear()
         self._who.setCurrentWidget(self.essentials)
         self.leave_aside()
+        self.show_desk()
         self.show_conversation()
 
     def _arrange(self) -> None:
-        holder = QWidget()
-        column(self.columns, parent=holder, margin=MARGIN)
-        layout = column(self.strip, self.told, holder, parent=self, gap=0)
+        self._desk = QWidget()
+        column(self.columns, parent=self._desk, margin=MARGIN)
+        self._pages = _stack(self._desk, self.queue)
+        layout = column(self.strip, self.told, self._pages, parent=self, gap=0)
         layout.setStretch(2, 1)
         self.left.setSizes([410, 310])
         self.columns.setSizes([420, 440, 440])

@@ -10,6 +10,7 @@ from agentassist.domain.comparison import Field, How, Veto
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.identity import Means
+from agentassist.domain.loop import LoopKind
 from agentassist.domain.state_kind import StateKind
 from agentassist.domain.verdict import Owner, Truth, VerdictKind
 from agentassist.domain.wrap_up import Disposition, LineKind
@@ -89,6 +90,9 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (LineKind.OPEN, QT_TRANSLATE_NOOP("words", "Open")),
     (LineKind.PROMISED, QT_TRANSLATE_NOOP("words", "Promised")),
     (LineKind.NOTE, QT_TRANSLATE_NOOP("words", "Note")),
+    (LoopKind.UNANSWERED, QT_TRANSLATE_NOOP("words", "Unanswered")),
+    (LoopKind.COMPLAINT, QT_TRANSLATE_NOOP("words", "Complaint")),
+    (LoopKind.PROMISE, QT_TRANSLATE_NOOP("words", "Promise")),
 )
 _FIELDS = {
     "name": QT_TRANSLATE_NOOP("fields", "name"),

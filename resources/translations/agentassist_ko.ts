@@ -88,6 +88,10 @@
         <translation>고객 찾기(&amp;F)</translation>
     </message>
     <message>
+        <source>Continue by…</source>
+        <translation>다른 채널로 계속…</translation>
+    </message>
+    <message>
         <source>Number withheld</source>
         <translation>발신 번호 없음</translation>
     </message>
@@ -120,6 +124,14 @@
         <translation>
             <numerusform>다른 전화 %n건</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Open loops {open}</source>
+        <translation>미해결 {open}</translation>
+    </message>
+    <message>
+        <source>{count} late</source>
+        <translation>지연 {count}</translation>
     </message>
     <message>
         <source>Ready</source>
@@ -285,6 +297,41 @@
     <message>
         <source>Notes</source>
         <translation>메모</translation>
+    </message>
+</context>
+<context>
+    <name>DoneLine</name>
+    <message>
+        <source>Another reason, then Enter</source>
+        <translation>다른 이유를 적고 Enter</translation>
+    </message>
+    <message>
+        <source>Why it is done</source>
+        <translation>처리 완료 이유</translation>
+    </message>
+    <message>
+        <source>Done with {name}: why?</source>
+        <translation>{name} 건을 처리 완료하는 이유는 무엇인가요?</translation>
+    </message>
+    <message>
+        <source>Promise kept</source>
+        <translation>약속 지킴</translation>
+    </message>
+    <message>
+        <source>Answered elsewhere</source>
+        <translation>다른 곳에서 답변함</translation>
+    </message>
+    <message>
+        <source>No answer needed</source>
+        <translation>답변이 필요 없음</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>Customer confirmed</source>
+        <translation>고객이 확인함</translation>
     </message>
 </context>
 <context>
@@ -495,6 +542,37 @@
     </message>
 </context>
 <context>
+    <name>HandoverForm</name>
+    <message>
+        <source>To whom? Empty: whoever comes next</source>
+        <translation>누구에게 넘길까요? 비워 두면 다음 근무자</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>받는 사람</translation>
+    </message>
+    <message>
+        <source>What the next one should know</source>
+        <translation>다음 근무자가 알아야 할 내용</translation>
+    </message>
+    <message>
+        <source>Note for the next shift</source>
+        <translation>다음 근무자에게 남기는 메모</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>넘기기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Hand over what is mine: {count}</source>
+        <translation>내 담당 넘기기: {count}건</translation>
+    </message>
+</context>
+<context>
     <name>HighlightsBox</name>
     <message>
         <source>Highlights</source>
@@ -604,6 +682,64 @@
     <message>
         <source>Promises and preferences stayed: they need somebody.</source>
         <translation>약속과 선호는 남았어요. 고객이 필요하기 때문이에요.</translation>
+    </message>
+</context>
+<context>
+    <name>LeftBox</name>
+    <message>
+        <source>a colleague</source>
+        <translation>동료</translation>
+    </message>
+    <message>
+        <source>Left by {name}, {time}</source>
+        <translation>{name} 님이 남김, {time}</translation>
+    </message>
+    <message>
+        <source>Lines: {count}</source>
+        <translation>{count}건</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>이어받기</translation>
+    </message>
+</context>
+<context>
+    <name>LoopsController</name>
+    <message>
+        <source>Nobody is known for this. Find the customer with Ctrl+F.</source>
+        <translation>누구인지 알 수 없습니다. Ctrl+F로 고객을 찾으세요.</translation>
+    </message>
+    <message>
+        <source>Finish the contact on screen first, then open this one.</source>
+        <translation>화면의 상담을 먼저 마친 뒤에 여세요.</translation>
+    </message>
+    <message>
+        <source>Nobody knows your name: set `agent` in the settings.</source>
+        <translation>이름이 없습니다. 설정에서 `agent`를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>It comes back in an hour.</source>
+        <translation>1시간 뒤에 다시 나타납니다.</translation>
+    </message>
+    <message>
+        <source>whoever comes next</source>
+        <translation>다음 근무자</translation>
+    </message>
+    <message>
+        <source>Handed over to {name}.</source>
+        <translation>{name}에게 넘겼습니다.</translation>
+    </message>
+    <message>
+        <source>It is yours now.</source>
+        <translation>이제 내 담당입니다.</translation>
+    </message>
+    <message>
+        <source>Continues by {channel}</source>
+        <translation>{channel}(으)로 이어짐</translation>
+    </message>
+    <message>
+        <source>The summary is copied, and stands on the timeline.</source>
+        <translation>요약을 복사했고 타임라인에도 남겼습니다.</translation>
     </message>
 </context>
 <context>
@@ -1031,6 +1167,77 @@
     </message>
 </context>
 <context>
+    <name>QueueFilters</name>
+    <message>
+        <source>Mine</source>
+        <translation>내 담당</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>지연</translation>
+    </message>
+    <message>
+        <source>Show only {channel}</source>
+        <translation>{channel}만 보기</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Open loops</source>
+        <translation>열린 일</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Reading the history: {done} of {total} customers</source>
+        <translation>이력을 읽는 중: 고객 {total}명 중 {done}명</translation>
+    </message>
+    <message>
+        <source>Reading the history was stopped. Older loops are missing.</source>
+        <translation>이력 읽기가 중지되었습니다. 이전의 미해결 건이 빠져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Open loops · {count}</source>
+        <translation>미해결 · {count}</translation>
+    </message>
+    <message>
+        <source>J and K move · Enter opens · A mine · D done · S in an hour · C continue by…</source>
+        <translation>J, K 이동 · Enter 열기 · A 내 담당 · D 처리 완료 · S 1시간 뒤 · C 다른 채널로 계속…</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Clear the filter to see all.</source>
+        <translation>맞는 이력이 없어요. 필터를 지우면 모두 볼 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Nothing is open. Every message has its answer, every promise is kept,
+and every complaint was confirmed as solved.</source>
+        <translation>미해결 건이 없습니다. 모든 문의에 답했고, 모든 약속을 지켰으며,
+모든 불만이 해결된 것으로 고객이 확인했습니다.</translation>
+    </message>
+    <message>
+        <source>Hand over…</source>
+        <translation>근무 교대…</translation>
+    </message>
+    <message>
+        <source>Back to the desk</source>
+        <translation>데스크로 돌아가기</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>Open loops</source>
+        <translation>열린 일</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Name, number, e-mail, order…</source>
@@ -1302,6 +1509,10 @@
     <message>
         <source>Undo</source>
         <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Done: {name}</source>
+        <translation>처리 완료: {name}</translation>
     </message>
 </context>
 <context>
@@ -1662,6 +1873,10 @@
         <translation>ko-dark처럼 언어와 테마를 적어 주세요.</translation>
     </message>
     <message>
+        <source>Name the channel with --by: call, email, chat, sms or social.</source>
+        <translation>--by로 채널을 적어 주세요: call, email, chat, sms, social.</translation>
+    </message>
+    <message>
         <source>No column for {field} ({kind}): name it with --map {field}=COLUMN.</source>
         <translation>{field}({kind})에 해당하는 열이 없습니다. --map {field}=COLUMN으로 지정해 주세요.</translation>
     </message>
@@ -1718,6 +1933,10 @@
         <translation>이 번호나 주소를 가진 고객이 없습니다. 먼저 고객에게 추가하세요.</translation>
     </message>
     <message>
+        <source>Only messages and complaints can go on on another channel.</source>
+        <translation>문의와 불만만 다른 채널로 이어갈 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Only {free} MB are free for {folder}. Make room for {needed} MB.</source>
         <translation>{folder}의 남은 공간이 {free}MB입니다. {needed}MB를 확보해 주세요.</translation>
     </message>
@@ -1750,6 +1969,14 @@
         <translation>다음 이름 중 어느 것이 우리 쪽인지 --own 이름으로 알려 주세요: {names}.</translation>
     </message>
     <message>
+        <source>Say who takes it with --agent, or set your name: agent = NAME.</source>
+        <translation>--agent로 담당자를 적거나 설정에 이름을 적어 주세요: agent = NAME.</translation>
+    </message>
+    <message>
+        <source>Say why it is done with --why.</source>
+        <translation>--why로 처리 완료 이유를 적어 주세요.</translation>
+    </message>
+    <message>
         <source>Send one JSON object for each event.</source>
         <translation>이벤트마다 JSON 객체 하나를 보내 주세요.</translation>
     </message>
@@ -1772,6 +1999,10 @@
     <message>
         <source>Some numbers or addresses of the card were left out: faxes, doubles, too many.</source>
         <translation>카드의 번호나 주소 일부를 제외했습니다: 팩스, 중복, 너무 많은 항목.</translation>
+    </message>
+    <message>
+        <source>Somebody has taken this over already.</source>
+        <translation>다른 사람이 이미 이어받았습니다.</translation>
     </message>
     <message>
         <source>Something speaks against one person. Write the reason why they are one all the same.</source>
@@ -2210,6 +2441,10 @@
         <translation>{keys} 문서가 없습니다. 먼저 문서를 가져오세요.</translation>
     </message>
     <message>
+        <source>There is no channel {name}: use one of {known}.</source>
+        <translation>{name} 채널은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
+    </message>
+    <message>
         <source>There is no conversation or contact {id}.</source>
         <translation>{id} 대화나 상담이 없습니다.</translation>
     </message>
@@ -2250,6 +2485,10 @@
         <translation>{address}의 토큰이 없습니다. agentassist interactions token {system} 명령으로 저장해 주세요. 형식은 {form}입니다.</translation>
     </message>
     <message>
+        <source>There is nothing to hand over. Write a note, or assign a line first.</source>
+        <translation>넘길 것이 없습니다. 메모를 적거나 먼저 담당을 지정하세요.</translation>
+    </message>
+    <message>
         <source>These two are one customer already. Undo the merge first.</source>
         <translation>두 고객은 이미 한 고객입니다. 먼저 병합을 취소하세요.</translation>
     </message>
@@ -2280,6 +2519,10 @@
     <message>
         <source>This is no JSON object: write objects in braces.</source>
         <translation>JSON 객체가 아닙니다. 중괄호로 묶은 객체를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>This is no longer open: somebody was faster, or it was answered.</source>
+        <translation>더 이상 미해결이 아닙니다. 다른 사람이 먼저 처리했거나 답변되었습니다.</translation>
     </message>
     <message>
         <source>This is no mail that can be read.</source>
@@ -2346,6 +2589,10 @@
         <translation>무엇을 약속하고 누가 지킬지 적어 주세요.</translation>
     </message>
     <message>
+        <source>business_hours ends before it begins: write it as 09:00-18:00.</source>
+        <translation>business_hours의 끝이 시작보다 빠릅니다. 09:00-18:00처럼 적어 주세요.</translation>
+    </message>
+    <message>
         <source>manifest.json</source>
         <translation>manifest.json</translation>
     </message>
@@ -2360,6 +2607,10 @@
     <message>
         <source>{address} has no such page ({status}): check the address of the system.</source>
         <translation>{address}에 그런 페이지가 없습니다({status}). 시스템 주소를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>{count} open loops fit {text}: give the id that `loops list` prints.</source>
+        <translation>{text}에 해당하는 미해결 건이 {count}개입니다. `loops list`가 출력하는 id를 적어 주세요.</translation>
     </message>
     <message>
         <source>{file} is too large.</source>
@@ -2778,10 +3029,6 @@
         <translation>true 또는 false로 적어 주세요.</translation>
     </message>
     <message>
-        <source>Write two capital letters, such as US or KR.</source>
-        <translation>US, KR처럼 대문자 두 자로 적어 주세요.</translation>
-    </message>
-    <message>
         <source>Write what is said as text.</source>
         <translation>말한 내용을 text에 적어 주세요.</translation>
     </message>
@@ -2910,6 +3157,10 @@
         <translation>{key} 값의 종류가 다릅니다. 필요한 값: {kind}.</translation>
     </message>
     <message>
+        <source>{name} is no time zone that is known here: write it as Asia/Seoul.</source>
+        <translation>{name}은(는) 알 수 없는 시간대입니다. Asia/Seoul처럼 적어 주세요.</translation>
+    </message>
+    <message>
         <source>{policy} is the id of {file} too: rename one.</source>
         <translation>{file}에서도 쓰는 id입니다({policy}). 하나를 바꿔 주세요.</translation>
     </message>
@@ -2920,6 +3171,10 @@
     <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>{text} is no day: write it as 2026-11-01.</source>
+        <translation>{text}은(는) 날짜가 아닙니다. 2026-11-01처럼 적어 주세요.</translation>
     </message>
     <message>
         <source>{text} is not a value of {fact}: write {allowed}.</source>
@@ -3002,6 +3257,22 @@
         <source>{count} min</source>
         <translation>{count}분</translation>
     </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n}일</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n}시간</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n}분</translation>
+    </message>
+    <message>
+        <source>under a minute</source>
+        <translation>1분 미만</translation>
+    </message>
 </context>
 <context>
     <name>holdings</name>
@@ -3036,6 +3307,33 @@
     <message>
         <source>Open loops</source>
         <translation>열린 일</translation>
+    </message>
+</context>
+<context>
+    <name>queue</name>
+    <message>
+        <source>{time} late</source>
+        <translation>{time} 지남</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>{time} 남음</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>공개</translation>
+    </message>
+    <message>
+        <source>Complaint, not confirmed</source>
+        <translation>불만, 고객 확인 전</translation>
+    </message>
+    <message>
+        <source>with {name}</source>
+        <translation>담당 {name}</translation>
+    </message>
+    <message>
+        <source>Unknown customer</source>
+        <translation>알 수 없는 고객</translation>
     </message>
 </context>
 <context>
@@ -3397,6 +3695,18 @@
     </message>
     <message>
         <source>Promised</source>
+        <translation>약속</translation>
+    </message>
+    <message>
+        <source>Unanswered</source>
+        <translation>답변 대기</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>불만</translation>
+    </message>
+    <message>
+        <source>Promise</source>
         <translation>약속</translation>
     </message>
 </context>

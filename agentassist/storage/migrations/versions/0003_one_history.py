@@ -127,8 +127,12 @@ def _make_loops() -> None:
         sa.Column("channel", sa.String(32), nullable=False),
         _key("origin_id"),
         sa.Column("conversation_id", sa.Uuid()),
-        *_text("subject", "owner"),
+        *_text("subject", "refs"),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        *_text("owner"),
+        _time("snoozed_until", nullable=True),
         _time("opened_at"),
+        _time("answered_at", nullable=True),
         _time("closed_at", nullable=True),
         *_text("closed_by", "closed_why"),
         sa.Column("closing_id", sa.Uuid()),
@@ -140,6 +144,17 @@ def _make_loops() -> None:
     op.create_index("ix_loops_closed_at", "loops", ["closed_at", "opened_at"])
     op.create_index("ix_loops_customer_id", "loops", ["customer_id", "closed_at"])
     op.create_index("ix_loops_conversation_id", "loops", ["conversation_id"])
+    op.create_table(
+        "loop_marks",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("read_to", sa.Uuid()),
+        sa.Column("late", sa.BigInteger(), nullable=False),
+        sa.Column("built_to", sa.Uuid()),
+        sa.Column("calls_to", sa.Uuid()),
+        sa.Column("built", sa.Boolean(), nullable=False),
+        _time("changed_at"),
+        sa.PrimaryKeyConstraint("id", name="pk_loop_marks"),
+    )
     op.create_table(
         "handovers",
         _key(),
