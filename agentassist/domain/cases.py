@@ -3,18 +3,19 @@
 
 Nothing of it is stored. A book reads interactions as they are paged in, and puts each into
 one case: the conversation or reply chain it belongs to, else the order it names, else the
-topic it shares with what happened within days, else a case of its own. A case that was seen
-never splits and never joins another, so that what is on the screen stays as it is while
-older pages arrive. Read in the same order, any pages give the same cases.
+topic it shares with what happened within days, else a case of its own. Two cases of the first
+page become one when an entry ties them together; afterwards none splits and none joins another,
+so that what is on the screen stays as it is while older pages arrive. Read in the same order,
+any pages give the same cases.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from threading import Lock
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from agentassist.domain.case_clues import Clues, clues_of
@@ -26,9 +27,11 @@ _ORDER_GAP = timedelta(days=120)
 _GAPS = {"order": _ORDER_GAP, "thread": timedelta(days=30)}
 """The same order, or the same subject of a mail, after longer than this is another matter."""
 _KEPT_KEYS = 200
+_FIRST_PAGE = 60
 _SPAN_MARGIN = timedelta(days=30)
 
 _Key: TypeAlias = tuple[str, object]
+_Place = TypeVar("_Place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,21 @@ class CaseBook:
 
     `not_orders` are numbers of the customer's own, such as an account number, which would
     make one case of everything. `remembered` bounds the memory: interactions beyond it are
-    forgotten, and come into the same case again by its conversation or order. Safe to share
-    between a thread that reads pages and one that shows them.
+    forgotten, and come into the same case again by its conversation or order. Cases join while
+    at most `joining` interactions were read. Safe to share between a thread that reads pages
+    and one that shows them.
     """
 
-    def __init__(self, not_orders: Iterable[str] = (), remembered: int = 5_000) -> None:
+    def __init__(
+        self,
+        not_orders: Iterable[str] = (),
+        remembered: int = 5_000,
+        joining: int = _FIRST_PAGE,
+    ) -> None:
         self._not_orders = frozenset(not_orders)
         self._remembered = remembered
+        self._joining = joining
+        self._taken = 0
         self._lock = Lock()
         self._case_of: OrderedDict[UUID, UUID] = OrderedDict()
         self._cases: dict[UUID, Case] = {}
@@ -108,22 +119,48 @@ class CaseBook:
 
     def _take(self, item: Interaction) -> None:
         clues = clues_of(item, self._not_orders)
-        known = self._known(item, clues) or self._alike(item, clues)
+        keys = _keys(item, clues)
+        tied = self._tied(item, keys)
+        known = self._joined(tied) if tied else self._alike(item, clues)
         case = known or Case(item.id)
         self._cases[case.id] = _grown(case, item, clues)
         self._case_of[item.id] = case.id
-        for key in _keys(item, clues):
+        for key in keys:
             if key[0] != "thread" or clues.answers:
                 self._by_key.setdefault(key, case.id)
                 self._by_key.move_to_end(key)
         self._topics.add(case.id, clues.terms, item.occurred_at, clues.order)
+        self._taken += 1
 
-    def _known(self, item: Interaction, clues: Clues) -> Case | None:
-        for key in _keys(item, clues):
+    def _tied(self, item: Interaction, keys: Iterable[_Key]) -> list[Case]:
+        """Return the cases that an interaction belongs to by a key, by the strongest first."""
+        found: dict[UUID, Case] = {}
+        for key in keys:
             case = self._cases.get(self._by_key.get(key, item.id))
             if case and _near(case, item.occurred_at, _GAPS.get(key[0])):
-                return case
-        return None
+                found.setdefault(case.id, case)
+        return list(found.values())
+
+    def _joined(self, tied: list[Case]) -> Case:
+        """Return the case of an interaction, on the first page joined with the others."""
+        if self._taken >= self._joining:
+            return tied[0]
+        kept = tied[0]
+        for other in tied[1:]:
+            if not (kept.number and other.number) or kept.number == other.number:
+                kept = self._join(kept, other)
+        return kept
+
+    def _join(self, one: Case, other: Case) -> Case:
+        """Make one case of two, under the name of the one that was there first."""
+        order = list(self._cases)
+        first, second = sorted((one, other), key=lambda case: order.index(case.id))
+        del self._cases[second.id]
+        self._cases[first.id] = joined = _united(first, second)
+        _rename(self._case_of, second.id, first.id)
+        _rename(self._by_key, second.id, first.id)
+        self._topics.rename(second.id, first.id)
+        return joined
 
     def _alike(self, item: Interaction, clues: Clues) -> Case | None:
         found = self._topics.like(clues.terms, item.occurred_at, clues.order)
@@ -195,6 +232,33 @@ def _grown(case: Case, item: Interaction, clues: Clues) -> Case:
         ids=ids,
         conversations=conversations,
     )
+
+
+def _united(first: Case, second: Case) -> Case:
+    """Return what is known of two cases together."""
+    numbered = max((first, second), key=lambda case: case.rank)
+    newest = second if _later(second.state_at, first.state_at) else first
+    settled = newest if newest.state else (first if first.state else second)
+    return replace(
+        first,
+        number=numbered.number,
+        rank=numbered.rank,
+        subject=first.subject or second.subject,
+        channels=tuple(dict.fromkeys((*first.channels, *second.channels))),
+        first=_least(first.first, second.first),
+        last=_most(first.last, second.last),
+        count=first.count + second.count,
+        state=settled.state,
+        state_at=settled.state_at,
+        ids=first.ids | second.ids,
+        conversations=first.conversations | second.conversations,
+    )
+
+
+def _rename(places: MutableMapping[_Place, UUID], old: UUID, new: UUID) -> None:
+    for place, case_id in places.items():
+        if case_id == old:
+            places[place] = new
 
 
 def _state(item: Interaction) -> StateKind | None:

@@ -2,7 +2,7 @@
 """Which of the matters of these days a text is about, by the words they share."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -37,6 +37,12 @@ class Topics:
         """Remember what an interaction of a case said; without a time it is of no day."""
         if terms and at is not None:
             self._told.append(_Told(case_id, terms, at, order))
+
+    def rename(self, old: UUID, new: UUID) -> None:
+        """Count what was said of one case for another."""
+        for place, told in enumerate(self._told):
+            if told.case_id == old:
+                self._told[place] = replace(told, case_id=new)
 
     def like(self, terms: frozenset[str], at: datetime | None, order: str) -> UUID | None:
         """Return the case whose words are closest, None when none is close enough."""

@@ -3,6 +3,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
@@ -155,23 +156,50 @@ HISTORIES = st.lists(
 TALKS = [uuid5(UUID(int=7), str(n)) for n in range(4)]
 
 
-@given(rows=HISTORIES, size=st.integers(1, 9))
-def test_pages_of_any_size_give_the_same_cases_and_none_ever_moves(
-    rows: list[tuple[int, str, Channel, int | None]], size: int
+def test_an_entry_of_the_first_page_joins_the_cases_that_it_ties_together() -> None:
+    visit = contact(0, "Opened: my order MP-20481", Channel.WEB)
+    talk = contact(1, "the lamp has a crack", Channel.CHAT, conversation_id=TALKS[0])
+    tie = contact(2, "MP-20481: a photo of it", Channel.CHAT, conversation_id=TALKS[0])
+    found = cases_of([visit, talk, tie])
+    assert len({case.id for case in found.values()}) == 1
+    assert found[talk.id].count == 3
+    assert found[talk.id].number == "MP-20481"
+
+
+def test_two_orders_of_one_talk_stay_two_cases() -> None:
+    one = contact(0, "Opened: my order MP-20481", Channel.WEB)
+    other = contact(1, "about MP-30000", Channel.CHAT, conversation_id=TALKS[0])
+    tie = contact(2, "and MP-20481", Channel.CHAT, conversation_id=TALKS[0])
+    found = cases_of([one, other, tie])
+    assert found[one.id].id != found[other.id].id == found[tie.id].id
+
+
+def cases_in(book: CaseBook, items: Iterable[Interaction]) -> dict[UUID, UUID]:
+    found = {item.id: book.case(item.id) for item in items}
+    return {key: case.id for key, case in found.items() if case}
+
+
+@given(rows=HISTORIES, size=st.integers(1, 9), joining=st.integers(0, 20))
+def test_pages_of_any_size_give_the_same_cases_and_none_moves_later(
+    rows: list[tuple[int, str, Channel, int | None]], size: int, joining: int
 ) -> None:
     items = [
         contact(days, text, channel, conversation_id=None if talk is None else TALKS[talk])
         for days, text, channel, talk in sorted(rows, key=lambda row: row[0])
     ]
-    whole = {key: case.id for key, case in cases_of(items).items()}
-    book = CaseBook()
+    at_once = CaseBook(joining=joining)
+    at_once.read(items)
+    whole = cases_in(at_once, items)
+    book = CaseBook(joining=joining)
     seen: dict[UUID, UUID] = {}
     for start in range(0, len(items), size):
         book.read(items[start : start + size])
         for item in items[: start + size]:
             case = book.case(item.id)
             assert case is not None
-            assert seen.setdefault(item.id, case.id) == case.id
+            if start + size >= joining:
+                assert seen.setdefault(item.id, case.id) == case.id
+    seen = cases_in(book, items)
     assert seen == whole
     counts: dict[UUID, int] = defaultdict(int)
     for case_id in seen.values():
@@ -182,7 +210,7 @@ def test_pages_of_any_size_give_the_same_cases_and_none_ever_moves(
         assert counts[case.id] == case.count
         assert item.id in case.ids
     book.read(items)  # once more changes nothing
-    assert {item.id: case.id for item in items if (case := book.case(item.id))} == whole
+    assert cases_in(book, items) == whole
 
 
 @given(rows=HISTORIES, remembered=st.integers(1, 10))
