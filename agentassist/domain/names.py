@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _TITLE = re.compile(r"mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|님|씨|고객님|귀하")
 _MOST_TOKENS = 8
 _MOST_LETTERS = 40
-_REMEMBERED = 50_000
+_REMEMBERED = 4_000
 
 
 def plain(text: str) -> str:

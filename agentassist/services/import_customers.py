@@ -157,7 +157,9 @@ class PersonReader:
         points = self._read_points(record, found)
         born = self._birth_date(record, found) if "birth_date" in columns.fields else ""
         address = _address(record, columns) if self._lives else ""
-        name = self._name(fields) or (points[0][2] if points else born or address)
+        # An address that cannot be read may be kept, and is nobody by itself.
+        shown = next((point[2] for point in points if point[4] is Standing.OWN), "")
+        name = self._name(fields) or shown or born or address
         if not name:
             error = BadInput(record.place, "The row has neither a name nor a contact point.")
             faults.append(RowFault.of(error, record=record))

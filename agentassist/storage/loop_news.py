@@ -18,11 +18,12 @@ from agentassist.domain.call import Call, CallState
 from agentassist.domain.history import Channel, Direction, Interaction
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.loop import arrival
+from agentassist.domain.merge import MovedKind
 from agentassist.storage.loop_events import SPOKEN
 from agentassist.storage.rows import UNKNOWN_TIME, upsert
 from agentassist.storage.schema.calls import calls, wrap_ups
 from agentassist.storage.schema.customers import customers, merges
-from agentassist.storage.schema.history import interactions, moves
+from agentassist.storage.schema.history import interactions, moved, moves
 from agentassist.storage.schema.loops import loop_marks, loops
 
 OVERLAP = timedelta(hours=1)
@@ -135,10 +136,11 @@ class LoopNews:
         people = {key for row in self._connection.execute(pairs) for key in row}
         loose: set[UUID] = set()
         when = or_(moves.c.moved_at >= since, moves.c.undone_at >= since)
-        for row in self._connection.execute(select(moves).where(when)):
-            people |= {row.to_customer_id} - {None}
-            people |= {UUID(owner) for owner in row.before.values() if owner}
-            loose |= {UUID(key) for key in row.before}
+        given = select(moves.c.to_customer_id, moved.c.before, moved.c.row_id).join(moved)
+        contacts = moved.c.kind == MovedKind.INTERACTION
+        for owner, before, contact in self._connection.execute(given.where(when, contacts)):
+            people |= {owner, before} - {None}
+            loose.add(contact)
         for origin_id, customer_id in self._linked():
             people.add(customer_id)
             loose.add(origin_id)

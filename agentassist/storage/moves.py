@@ -51,6 +51,7 @@ _BY_CALL: dict[MovedKind, Column[UUID]] = {
 _BY_INTERACTION: dict[MovedKind, Column[UUID]] = {
     MovedKind.INTERACTION: interactions.c.id,
     MovedKind.PREFERENCE: preferences.c.interaction_id,
+    MovedKind.PROMISE: promises.c.interaction_id,
     MovedKind.LOOP: loops.c.origin_id,
     MovedKind.PIN: pins.c.interaction_id,
 }

@@ -44,7 +44,7 @@ def name(desk: Desk) -> str:
 
 
 def total(desk: Desk) -> str:
-    return desk.panes.timeline._title.text()
+    return desk.panes.timeline.head.heading.text()
 
 
 def minsu(desk: Desk) -> None:

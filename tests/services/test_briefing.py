@@ -91,7 +91,8 @@ def test_an_open_complaint_counts_until_it_is_closed(
     row = {
         "id": new_id(), "customer_id": grace.id, "kind": LoopKind.COMPLAINT,
         "channel": Channel.EMAIL, "origin_id": item.id, "conversation_id": None,
-        "subject": "Lamp", "owner": "", "opened_at": NOON - timedelta(days=20),
+        "subject": "Lamp", "refs": "", "public": False, "owner": "",
+        "opened_at": NOON - timedelta(days=20),
         "closed_at": None, "closed_by": "", "closed_why": "", "closing_id": None,
     }  # fmt: skip
     with database.transaction() as connection:

@@ -21,13 +21,14 @@ from agentassist.domain.loop_reading import read_event
 from agentassist.domain.merge import Merge
 from agentassist.errors import Cancelled
 from agentassist.services.loop_upkeep import LoopUpkeep
+from agentassist.services.moving import Moving
 from agentassist.storage.calls import Calls
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
 from agentassist.storage.loop_news import id_of
 from agentassist.storage.merges import Merges
-from agentassist.storage.schema.history import conversations, interactions, moves
+from agentassist.storage.schema.history import conversations, interactions
 from agentassist.storage.schema.loops import loop_marks, loops
 from tests.services.conftest import person
 from tests.storage.build import call
@@ -221,19 +222,7 @@ def test_a_moved_contact_takes_its_loop_along(database: Database, upkeep: LoopUp
     asked = contact(grace, 0)
     arrive(database, asked, contact(other, 5, direction=OUT))
     upkeep.refresh()
-    with database.transaction() as connection:
-        give(connection, asked, other)
-        connection.execute(
-            moves.insert().values(
-                id=new_id(),
-                to_customer_id=other,
-                moved_at=NOW,
-                actor="Dana",
-                reason="",
-                before={str(asked.id): str(grace)},
-                undone_by="",
-            )
-        )
+    Moving(database, "Dana", lambda: NOW).move(asked.id, other)
     upkeep.refresh()
     assert left(database) == set()
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table, delete, select
 
-from agentassist.domain.customer import ContactKind, ContactPoint, Customer
+from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
 from agentassist.domain.history import Channel, Conversation, Direction, Interaction
 from agentassist.domain.identifiers import new_id, new_keys
 from agentassist.storage.bulk import (
@@ -99,7 +99,7 @@ def test_a_customer_in_bulk_is_the_same(
     expected = [_rows(database, table) for table in (CUSTOMERS, POINTS)]
     _clear(database, POINTS, CUSTOMERS)
     said = (name, "ko", "gold", "UTC", address, "04001", "s", reference, "1990-02-30", "Org")
-    row, points = customer_rows(one.id.hex, said, [(point.kind, phone, name, "Tel")])
+    row, points = customer_rows(one.id.hex, said, [(point.kind, phone, name, "Tel", Standing.OWN)])
     rows: dict[Table, list[BulkRow]] = {CUSTOMERS: [row], POINTS: points}
     with database.transaction() as connection:
         assert Bulk(connection).insert_all(rows)

@@ -325,7 +325,8 @@ def test_what_waits_in_a_loop_is_open_and_what_was_answered_is_answered(database
         for place, closed in ((0, None), (1, at(9))):
             loop = {
                 "id": new_id(), "customer_id": owner, "kind": LoopKind.UNANSWERED,
-                "channel": Channel.EMAIL, "origin_id": rows[place].id, "subject": "", "owner": "",
+                "channel": Channel.EMAIL, "origin_id": rows[place].id, "subject": "", "refs": "",
+                "public": False, "owner": "",
                 "opened_at": at(place), "closed_at": closed, "closed_by": "", "closed_why": "",
             }  # fmt: skip
             connection.execute(insert(loops).values(loop))

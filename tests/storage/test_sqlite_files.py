@@ -93,7 +93,7 @@ def test_an_upgrade_copies_the_file_first(
     monkeypatch.setattr("agentassist.storage.database.HEAD", "0004")
     copy = desk.upgrade()
     assert copy is not None
-    assert copy.name.startswith("desk.before-0003-")
+    assert copy.name.startswith("desk.before-0004-")
     add(desk, "Bo")
     desk.restore(copy)
     assert names(desk) == ["Ann"]
