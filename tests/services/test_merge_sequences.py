@@ -173,6 +173,7 @@ class Sequences(RuleBasedStateMachine):
         loop = {
             "id": new_id(), "customer_id": item.customer_id, "kind": LoopKind.COMPLAINT,
             "channel": item.channel, "origin_id": item.id, "subject": "", "owner": "",
+            "refs": "", "public": False,
             "opened_at": NOON, "closed_by": "", "closed_why": "",
         }  # fmt: skip
         pin = {
