@@ -16,7 +16,6 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex
 
-_PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "cache_size=-65536", "temp_store=FILE")
 _STORED: dict[type, Callable[[Any], object]] = {
     UUID: lambda value: value.hex,
     datetime: lambda value: value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f"),

@@ -37,7 +37,7 @@ def compare_places(one: Person, other: Person, share: Share, alike: Alike) -> It
 
 def _address(one: Person, other: Person, share: Share, alike: Alike) -> Clue | None:
     places = list(_places(one.places, other.places, share, alike))
-    numbers = list(_numbers(one.numbers, other.numbers, share, alike))
+    numbers = list(_numbers(one.numbers, other.numbers, share))
     if not places and not numbers:
         return None
     agree = sum(weight for weight in places + numbers if weight > 0)
@@ -88,9 +88,7 @@ def _near(one: str, other: str, alike: Alike) -> float:
     return alike(one, other)
 
 
-def _numbers(
-    mine: tuple[str, ...], theirs: tuple[str, ...], share: Share, alike: Alike
-) -> Iterator[float]:
+def _numbers(mine: tuple[str, ...], theirs: tuple[str, ...], share: Share) -> Iterator[float]:
     if not mine or not theirs:
         return
     same = [number for number in mine if number in theirs]

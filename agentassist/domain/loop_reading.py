@@ -6,6 +6,7 @@ from uuid import UUID
 from agentassist.domain import loop_words as words
 from agentassist.domain.history import Channel, Direction, Interaction
 from agentassist.domain.loop import Event
+from agentassist.domain.order_numbers import normal_numbers
 from agentassist.domain.wrap_up import Disposition
 
 PROMISED = "promises"
@@ -68,7 +69,7 @@ def read_event(item: Interaction, person: UUID | None) -> Event | None:
         complains=not solved and (marked or voiced) and (inbound or item.channel is Channel.CALL),
         confirms=thanks,
         public=item.channel is Channel.SOCIAL and not _is_private(item),
-        refs=words.order_numbers(f"{item.subject}\n{item.text[: words.LOOKED_AT]}"),
+        refs=normal_numbers(f"{item.subject}\n{item.text[: words.LOOKED_AT]}"),
     )
 
 

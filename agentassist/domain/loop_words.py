@@ -75,8 +75,6 @@ _QUOTED_LINE = re.compile(r"^\s*>")
 _LINE = re.compile(r"^(customer|agent|bot|system|action|고객|상담원|상담사)\s*[:：]", re.IGNORECASE)
 _AGENT_LINE = re.compile(r"^(agent|상담원|상담사)\s*[:：]\s*\S", re.IGNORECASE | re.MULTILINE)
 _CUSTOMER_LINE = re.compile(r"^(?:customer|고객)\s*[:：]\s*(.*)$", re.IGNORECASE | re.MULTILINE)
-_ORDER = re.compile(r"#\s?\d{4,14}\b|\b[A-Z]{1,5}-?\d{4,14}\b", re.ASCII)
-
 _AUTO_SUBJECT = re.compile(
     r"^\s*(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|"
     r"undeliver(able|ed)|delivery (status notification|failure)|mail delivery (failed|subsystem)|"
@@ -156,8 +154,3 @@ def is_automatic(attributes: Mapping[str, str], subject: str, author: str) -> bo
         or any(given.get(name, "") not in _NO for name in ("automatic", "auto-reply", "newsletter"))
     )
     return bool(by_header or _AUTO_SUBJECT.search(subject) or _AUTO_AUTHOR.search(author))
-
-
-def order_numbers(text: str) -> frozenset[str]:
-    """Return the order numbers that stand in a text, without signs between their parts."""
-    return frozenset(re.sub(r"[^A-Z0-9]", "", one) for one in _ORDER.findall(text[:LOOKED_AT]))

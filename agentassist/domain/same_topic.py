@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from agentassist.domain.loop_words import order_numbers
+from agentassist.domain.order_numbers import normal_numbers
 
 _WORD = re.compile(r"[^\W\d_]{4,}|[가-힣]{2,}")
 _SYLLABLES = 2
@@ -37,7 +37,7 @@ class Topic:
 def topic(conversation_id: UUID | None, *texts: str) -> Topic:
     """Return the topic of a contact; of the texts, the beginning is enough."""
     whole = " ".join(texts)
-    return Topic(conversation_id, order_numbers(whole), frozenset(_content(whole)))
+    return Topic(conversation_id, normal_numbers(whole), frozenset(_content(whole)))
 
 
 def is_same(one: Topic, other: Topic) -> bool:

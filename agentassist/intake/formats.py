@@ -65,9 +65,11 @@ class Hints:
 
 
 class Format(Protocol):
-    """One format, with the same name as its module."""
+    """One format."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name that `--format` takes."""
 
     def recognises(self, path: Path) -> bool:
         """Say whether `path` is likely of this format; looks at the name and little more."""

@@ -8,21 +8,19 @@ limit). An export is a list of such objects, the conversations inside of their t
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 from types import MappingProxyType
 
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.importing import RecordKind
-from agentassist.intake.documents import Document, Fields, first_of
-from agentassist.intake.formats import Hints, Part
+from agentassist.intake.documents import Document, Fields
 from agentassist.intake.html_text import text_of
 from agentassist.intake.json_node import Node
 from agentassist.intake.rest import Forbidden, Missing, Rest, basic_or_bearer
 from agentassist.intake.systems import (
+    Export,
     Names,
     Page,
     documents,
-    file_parts,
     filled,
     key_in_path,
     listed,
@@ -138,20 +136,6 @@ class FreshdeskReader:
             "attachments": _files(message),
         }
         return filled(fields)
-
-
-class FreshdeskFormat:
-    """An export of contacts, companies and tickets."""
-
-    name = "freshdesk"
-
-    def recognises(self, path: Path) -> bool:
-        """Say yes to a file of tickets or contacts as Freshdesk has them."""
-        return any(_is_ticket(item) or _is_contact(item) for item in first_of(path))
-
-    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
-        """Yield customers, then interactions."""
-        return file_parts(FreshdeskReader(), path, hints.encoding)
 
 
 class FreshdeskSystem:
@@ -282,3 +266,7 @@ def _files(node: Node) -> str:
 
 def _mail(message: Node) -> str:
     return message.text("from_email").partition("<")[0].strip(' "')
+
+
+FRESHDESK = Export("freshdesk", FreshdeskReader, lambda item: _is_ticket(item) or _is_contact(item))
+"""The format: contacts, companies and tickets."""

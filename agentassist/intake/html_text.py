@@ -12,9 +12,11 @@ from html import unescape
 MAX_HTML = 4_000_000
 """How much of a message is read, in characters."""
 
-_PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol"})
+_PARAGRAPHS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote"}
+)
 _BREAKS = _PARAGRAPHS | {
-    *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset"),
+    *("address", "article", "aside", "br", "dd", "div", "dl", "dt", "fieldset"),
     *("figure", "footer", "form", "header", "hr", "li", "main", "nav", "pre", "section", "tr"),
 }
 _ALONE = frozenset({"br", "hr", "li"})
@@ -26,7 +28,10 @@ _TAG = re.compile(
 )
 _IS_HTML = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u200b]+")
-_LINES = re.compile(r"\n{3,}")
+_SIGNED = re.compile(r"\s(?:class|id)\s*=[^<>=]{0,100}(?:signature|mailsign)", re.IGNORECASE)
+_MAY_SIGN = frozenset({"div", "p", "span", "table"})
+_SIGNATURE = "-- "
+_MOST_QUOTES = 5
 
 
 def is_html(text: str) -> bool:
@@ -35,10 +40,19 @@ def is_html(text: str) -> bool:
 
 
 def text_of(html: str) -> str:
-    """Return the readable text, blocks on lines of their own, paragraphs a blank line apart."""
-    pieces = _pieces(html[:MAX_HTML].replace("\r\n", "\n"))
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
-    return _LINES.sub("\n\n", "\n".join(lines)).strip()
+    """Return the readable text, blocks on lines of their own, paragraphs a blank line apart.
+
+    Quoted lines begin with `> `, and a signature that its mailer marked follows the line `-- `.
+    """
+    lines = _Lines()
+    text, at = html[:MAX_HTML].replace("\r\n", "\n"), 0
+    while found := _TAG.search(text, at):
+        lines.say(text[at : found.start()])
+        name = (found["name"] or "").casefold()
+        lines.tag(name, found[0], ends=bool(found["end"]))
+        at = _past(text, found, name)
+    lines.say(text[at:])
+    return lines.text()
 
 
 def plain(text: str) -> str:
@@ -46,34 +60,54 @@ def plain(text: str) -> str:
     return text_of(text) if is_html(text) else text.strip()
 
 
-def _pieces(html: str) -> list[str]:
-    pieces: list[str] = []
-    at, preformatted = 0, 0
-    while found := _TAG.search(html, at):
-        pieces.append(_said(html[at : found.start()], lines=preformatted > 0))
-        name = (found["name"] or "").casefold()
+class _Lines:
+    """The lines of a text while its tags go by."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._quotes = 0
+        self._preformatted = 0
+
+    def say(self, text: str) -> None:
+        """Take text. Lines end where blocks do, not where the source happens to be broken."""
+        if not self._preformatted:
+            self._line.append(unescape(text.replace("\n", " ")))
+            return
+        first, *others = unescape(text).split("\n")
+        self._line.append(first)
+        for other in others:
+            self._end_line()
+            self._line.append(other)
+
+    def tag(self, name: str, tag: str, *, ends: bool) -> None:
+        """Do what a tag does to the lines."""
+        if name in {"td", "th"}:
+            self._line.append(" ")
+        if name in _BREAKS and not (ends and name in _ALONE):
+            self._end_line(apart=name in _PARAGRAPHS)
+        if name == "li" and not ends:
+            self._line.append("- ")
         if name == "pre":
-            preformatted += -1 if found["end"] else 1
-        pieces.append(_break(name, ends=bool(found["end"])))
-        at = _past(html, found, name)
-    pieces.append(_said(html[at:], lines=preformatted > 0))
-    return pieces
+            self._preformatted = max(0, self._preformatted + (-1 if ends else 1))
+        if name == "blockquote":
+            self._quotes = max(0, self._quotes + (-1 if ends else 1))
+        if name in _MAY_SIGN and not ends and not self._quotes and _SIGNED.search(tag):
+            self._end_line()
+            self._lines.append(_SIGNATURE)
 
+    def text(self) -> str:
+        """Return what was collected."""
+        self._end_line()
+        return "\n".join(self._lines).strip()
 
-def _said(text: str, *, lines: bool) -> str:
-    """Lines end where blocks do, not where the source happens to be broken."""
-    return unescape(text if lines else text.replace("\n", " "))
-
-
-def _break(name: str, *, ends: bool) -> str:
-    """Return what a tag does to the lines."""
-    if name == "li" and not ends:
-        return "\n- "
-    if name in {"td", "th"}:
-        return " "
-    if name not in _BREAKS or (ends and name in _ALONE):
-        return ""
-    return "\n\n" if name in _PARAGRAPHS else "\n"
+    def _end_line(self, *, apart: bool = False) -> None:
+        line = _SPACES.sub(" ", "".join(self._line)).strip()
+        self._line.clear()
+        if line:
+            self._lines.append("> " * min(self._quotes, _MOST_QUOTES) + line)
+        if apart and self._lines and self._lines[-1] not in {"", _SIGNATURE}:
+            self._lines.append("")
 
 
 def _past(html: str, found: re.Match[str], name: str) -> int:

@@ -8,23 +8,21 @@ that may come, not orders: they are not taken.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.importing import RecordKind
 from agentassist.errors import BadInput, Place, UserError
 from agentassist.intake import values
-from agentassist.intake.documents import Document, Fields, first_of
-from agentassist.intake.formats import Hints, Part
+from agentassist.intake.documents import Document, Fields
 from agentassist.intake.html_text import plain
 from agentassist.intake.json_node import Node
 from agentassist.intake.rest import Rest, basic_or_bearer
 from agentassist.intake.systems import (
     MOST_PAGES,
+    Export,
     Page,
     documents,
-    file_parts,
     filled,
     numbered,
     objects_in,
@@ -106,20 +104,6 @@ class HubSpotReader:
             made = _MAKERS[what](node.node("properties"))
             if made.get("text") or made.get("subject"):
                 yield _shared(node, what) | filled(made)
-
-
-class HubSpotFormat:
-    """An export of contacts, tickets and engagements."""
-
-    name = "hubspot"
-
-    def recognises(self, path: Path) -> bool:
-        """Say yes to a file of objects as HubSpot has them."""
-        return any(_kind_of(item) for item in first_of(path))
-
-    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
-        """Yield customers, then interactions."""
-        return file_parts(HubSpotReader(), path, hints.encoding)
 
 
 class HubSpotSystem:
@@ -350,3 +334,7 @@ _MAKERS = MappingProxyType(
         "communications": _communication,
     }
 )
+
+
+HUBSPOT = Export("hubspot", HubSpotReader, lambda item: bool(_kind_of(item)))
+"""The format: contacts, tickets and engagements."""

@@ -7,21 +7,19 @@ export is a list of such objects.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.importing import RecordKind
-from agentassist.intake.documents import Document, Fields, first_of
-from agentassist.intake.formats import Hints, Part
+from agentassist.intake.documents import Document, Fields
 from agentassist.intake.html_text import text_of
 from agentassist.intake.json_node import Node
 from agentassist.intake.rest import Missing, Rest, basic_or_bearer
 from agentassist.intake.systems import (
     MOST_PAGES,
+    Export,
     Page,
     documents,
-    file_parts,
     filled,
     key_in_path,
     listed,
@@ -80,20 +78,6 @@ class IntercomReader:
             author = node.node("source").node("author")
             if author.text("type") in _CUSTOMERS and author.text("id"):
                 yield _author(author)
-
-
-class IntercomFormat:
-    """An export of contacts and conversations."""
-
-    name = "intercom"
-
-    def recognises(self, path: Path) -> bool:
-        """Say yes to a file of conversations or contacts as Intercom has them."""
-        return any(_is_conversation(item) or _is_contact(item) for item in first_of(path))
-
-    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
-        """Yield customers, then interactions."""
-        return file_parts(IntercomReader(), path, hints.encoding)
 
 
 class IntercomSystem:
@@ -249,3 +233,9 @@ def _is_contact(document: Document) -> bool:
 
 def _contact_key(number: str) -> str:
     return f"intercom:contact:{number}" if number else ""
+
+
+INTERCOM = Export(
+    "intercom", IntercomReader, lambda item: _is_conversation(item) or _is_contact(item)
+)
+"""The format: contacts and conversations."""

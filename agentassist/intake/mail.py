@@ -17,10 +17,10 @@ from hashlib import sha256
 
 from agentassist.domain.importing import RawRecord, RowFault
 from agentassist.errors import Place
+from agentassist.intake.html_text import text_of
 from agentassist.intake.json_lines import storable
 from agentassist.intake.mail_charsets import decoded, header_text
 from agentassist.intake.mail_folders import sent_folder
-from agentassist.intake.mail_html import html_text
 from agentassist.intake.mail_links import links_of, message_id
 from agentassist.intake.mail_text import MAX_TEXT, unfolded, written
 from agentassist.intake.mime import Hostile, Leaf, content, leaves
@@ -201,7 +201,7 @@ def _key(headers: Message, raw: bytes, senders: Sequence[Party], subject: str) -
 
 def _body(parts: Sequence[Leaf]) -> str:
     """Return the text of a mail: its plain parts, else its HTML ones."""
-    for kind, read in (("text/plain", str), ("text/html", html_text)):
+    for kind, read in (("text/plain", str), ("text/html", text_of)):
         shown = [leaf for leaf in parts if leaf.kind == kind and not _is_attached(leaf)]
         texts, room = [], MAX_TEXT
         for leaf in shown:

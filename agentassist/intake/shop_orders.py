@@ -7,13 +7,11 @@ hold their items under `line_items` or `items`.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path
 
 from agentassist.domain.importing import RecordKind
-from agentassist.intake.documents import Document, Fields, first_of
-from agentassist.intake.formats import Hints, Part
+from agentassist.intake.documents import Document, Fields
 from agentassist.intake.json_node import Node
-from agentassist.intake.systems import file_parts, filled, listed, numbered
+from agentassist.intake.systems import Export, filled, listed, numbered
 
 _ITEMS = ("line_items", "items", "order_items", "products")
 _NUMBERS = ("order_number", "order_no", "number", "order_id", "id")
@@ -40,20 +38,6 @@ class ShopReader:
             yield _order(order)
         else:
             yield from _items(order)
-
-
-class ShopOrdersFormat:
-    """Orders of a web shop."""
-
-    name = "shop"
-
-    def recognises(self, path: Path) -> bool:
-        """Say yes to a file of orders that hold their items."""
-        return any(_is_order(item) for item in first_of(path))
-
-    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
-        """Yield customers, orders, and order items."""
-        return file_parts(ShopReader(), path, hints.encoding)
 
 
 def _is_order(document: Document) -> bool:
@@ -162,3 +146,7 @@ def _status(order: Node) -> str:
         return "cancelled"
     parcel = order.text("fulfillment_status")
     return order.text("status") or ", ".join(filter(None, (order.text("financial_status"), parcel)))
+
+
+SHOP_ORDERS = Export("shop", ShopReader, _is_order)
+"""The format: orders of a web shop, with their items."""

@@ -23,8 +23,9 @@ from agentassist.intake.documents import (
     Drawn,
     Fields,
     Source,
+    first_of,
 )
-from agentassist.intake.formats import Part
+from agentassist.intake.formats import Hints, Part
 from agentassist.intake.rest import Rest
 
 CUSTOMER_COLUMNS = (
@@ -100,18 +101,32 @@ class System(Protocol):
         """Yield what has changed since `cursor`, customers before their interactions."""
 
 
-def file_parts(reader: Reader, path: Path, encoding: str) -> Iterator[Part]:
-    """Yield the parts of an export, which is read once to see what is in it, and once for each.
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The format of a system's own export, of which the first documents tell what it is."""
 
-    Raises:
-        BadInput: there is nothing in it that is known.
-    """
-    found = False
-    for part in _parts(reader, lambda: DocumentFile(path, encoding)):
-        found = True
-        yield part
-    if not found:
-        raise BadInput(Place(str(path)), "No record in this file is known.")
+    name: str
+    reader: Callable[[], Reader]
+    is_ours: Callable[[Document], bool]
+
+    def recognises(self, path: Path) -> bool:
+        """Say yes to a file with documents as the system has them."""
+        return any(map(self.is_ours, first_of(path)))
+
+    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
+        """Yield customers, then what belongs to them.
+
+        The file is read once to see what is in it, and once for each part.
+
+        Raises:
+            BadInput: there is nothing in it that is known.
+        """
+        found = False
+        for part in _parts(self.reader(), lambda: DocumentFile(path, hints.encoding)):
+            found = True
+            yield part
+        if not found:
+            raise BadInput(Place(str(path)), "No record in this file is known.")
 
 
 def page_parts(reader: Reader, page: Page) -> Iterator[Part]:

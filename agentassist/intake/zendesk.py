@@ -8,22 +8,20 @@ or pages of the interface that somebody saved.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.importing import RecordKind
-from agentassist.intake.documents import Document, Fields, first_of
-from agentassist.intake.formats import Hints, Part
+from agentassist.intake.documents import Document, Fields
 from agentassist.intake.html_text import text_of
 from agentassist.intake.json_node import Node
 from agentassist.intake.rest import Missing, Rest, basic_or_bearer
 from agentassist.intake.systems import (
     MOST_PAGES,
+    Export,
     Names,
     Page,
     documents,
-    file_parts,
     filled,
     key_in_path,
     listed,
@@ -135,20 +133,6 @@ class ZendeskReader:
             return Direction.OUTBOUND
         asks = author == ticket.text("requester_id") or bool(self._agents)
         return Direction.INBOUND if asks else Direction.OUTBOUND
-
-
-class ZendeskFormat:
-    """An export of users, organisations and tickets."""
-
-    name = "zendesk"
-
-    def recognises(self, path: Path) -> bool:
-        """Say yes to a file of tickets or users as Zendesk has them."""
-        return any(_is_ticket(item) or _is_user(item) for item in first_of(path))
-
-    def parts(self, path: Path, hints: Hints) -> Iterator[Part]:
-        """Yield customers, then interactions."""
-        return file_parts(ZendeskReader(), path, hints.encoding)
 
 
 class ZendeskSystem:
@@ -272,3 +256,7 @@ def _body(comment: Node) -> str:
 
 def _sender(via: Node) -> str:
     return via.node("source").node("from").text("name")
+
+
+ZENDESK = Export("zendesk", ZendeskReader, lambda item: _is_ticket(item) or _is_user(item))
+"""The format: users, organisations and tickets."""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 _MOST = 30
 _AT_ONCE = 2_000_000
 _SHIFT = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
 
 
 class Blocks:

@@ -38,8 +38,8 @@ _MOST_WAITING = 10_000
 _Owned = TypeVar("_Owned", Purchase, PaymentMethod)
 
 
-class OrderRows:
-    """Stores the orders of one file."""
+class _OwnedRows:
+    """Rows that belong to customers, who are looked up with each batch."""
 
     def __init__(self, columns: ColumnMap, options: ImportOptions, since: str = "") -> None:
         del since
@@ -52,14 +52,22 @@ class OrderRows:
         del tally
         return records
 
-    def store(self, connection: "Connection", prepared: Sequence[RawRecord], tally: Tally) -> None:
-        """Store a batch."""
-        clues = [clues_of(record, self._columns) for record in prepared]
-        owners = self._linker.link(connection, clues)
-        self._save(connection, _read_all(prepared, owners, self._purchase, tally), tally)
-
     def finish(self, connection: "Connection", tally: Tally) -> None:
         """Nothing is held back."""
+
+    def _owners(
+        self, connection: "Connection", records: Sequence[RawRecord]
+    ) -> Sequence[UUID | None]:
+        return self._linker.link(connection, [clues_of(item, self._columns) for item in records])
+
+
+class OrderRows(_OwnedRows):
+    """Stores the orders of one file."""
+
+    def store(self, connection: "Connection", prepared: Sequence[RawRecord], tally: Tally) -> None:
+        """Store a batch."""
+        owners = self._owners(connection, prepared)
+        self._save(connection, _read_all(prepared, owners, self._purchase, tally), tally)
 
     def _save(self, connection: "Connection", given: dict[str, Purchase], tally: Tally) -> None:
         purchases = Purchases(connection)
@@ -168,24 +176,12 @@ class OrderItemRows:
         return number, line
 
 
-class PaymentMethodRows:
+class PaymentMethodRows(_OwnedRows):
     """Stores payment methods: never more of a card than brand and last four digits."""
-
-    def __init__(self, columns: ColumnMap, options: ImportOptions, since: str = "") -> None:
-        del since
-        self._columns = columns
-        self._options = options
-        self._linker = Linker(options.source, options.region, options.own)
-
-    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> Sequence[RawRecord]:
-        """Nothing can be read before the owners are known."""
-        del tally
-        return records
 
     def store(self, connection: "Connection", prepared: Sequence[RawRecord], tally: Tally) -> None:
         """Store a batch."""
-        clues = [clues_of(record, self._columns) for record in prepared]
-        owners = self._linker.link(connection, clues)
+        owners = self._owners(connection, prepared)
         given = _read_all(prepared, owners, self._method, tally)
         purchases = Purchases(connection)
         stored = purchases.payments_by_reference(self._options.source, given)
@@ -200,9 +196,6 @@ class PaymentMethodRows:
         tally.new += len(new)
         tally.updated += len(changed)
         tally.unchanged += len(stored) - len(changed)
-
-    def finish(self, connection: "Connection", tally: Tally) -> None:
-        """Nothing is held back."""
 
     def _method(self, record: RawRecord, owner: UUID | None) -> PaymentMethod:
         if owner is None:

@@ -26,23 +26,23 @@ from agentassist.domain.importing import (
 from agentassist.errors import BadInput, Cancelled, Place
 from agentassist.intake.eml import EmlFormat
 from agentassist.intake.formats import Format, Hints, Part, Records, recognise
-from agentassist.intake.freshdesk import FreshdeskFormat
-from agentassist.intake.hubspot import HubSpotFormat
-from agentassist.intake.intercom import IntercomFormat
+from agentassist.intake.freshdesk import FRESHDESK
+from agentassist.intake.hubspot import HUBSPOT
+from agentassist.intake.intercom import INTERCOM
 from agentassist.intake.json_document import JsonDocumentFormat
 from agentassist.intake.json_lines import JsonLinesFormat
 from agentassist.intake.kakaotalk import KakaoTalkFormat
 from agentassist.intake.maildir import MaildirFormat
 from agentassist.intake.mapping import ColumnMap, mapped, ours
 from agentassist.intake.mbox import MboxFormat
-from agentassist.intake.shop_orders import ShopOrdersFormat
+from agentassist.intake.shop_orders import SHOP_ORDERS
 from agentassist.intake.suggesting import suggest
 from agentassist.intake.tables import MAX_FIELD, TableFormat
 from agentassist.intake.vcard import VcardFormat
 from agentassist.intake.web_activity import WebActivityFormat
 from agentassist.intake.whatsapp import WhatsAppFormat
 from agentassist.intake.xlsx import XlsxFormat
-from agentassist.intake.zendesk import ZendeskFormat
+from agentassist.intake.zendesk import ZENDESK
 from agentassist.services.import_customers import CustomerRows
 from agentassist.services.import_interactions import OF_NEW_CUSTOMERS, InteractionRows
 from agentassist.services.import_options import ImportOptions
@@ -57,11 +57,11 @@ if TYPE_CHECKING:
 _PASSED_AT_ONCE = 10_000
 _LOOKED_AT = 50
 FORMATS: tuple[Format, ...] = (
-    ZendeskFormat(),
-    FreshdeskFormat(),
-    IntercomFormat(),
-    HubSpotFormat(),
-    ShopOrdersFormat(),
+    ZENDESK,
+    FRESHDESK,
+    INTERCOM,
+    HUBSPOT,
+    SHOP_ORDERS,
     WebActivityFormat(),
     KakaoTalkFormat(),
     WhatsAppFormat(),

@@ -180,19 +180,6 @@ class Moves:
         query = select(*_FIELDS).where(either).order_by(moves.c.position)
         return tuple(Move(**row._asdict()) for row in self._connection.execute(query))
 
-    def last_of(self, interaction_id: UUID) -> Move | None:
-        """Return the open move that an interaction was given by, None when there is none."""
-        query = (
-            select(*_FIELDS)
-            .join(moved, moved.c.move_id == moves.c.id)
-            .where(moved.c.row_id == interaction_id, moved.c.kind == MovedKind.INTERACTION)
-            .where(moves.c.undone_at.is_(None))
-            .order_by(moves.c.position.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(query).one_or_none()
-        return Move(**row._asdict()) if row else None
-
 
 def _table(kind: MovedKind) -> Table:
     table = _KEYS[kind].table

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What opens inside the queue instead of a dialog: a reason, and an undo."""
+"""What opens inside the queue instead of a dialog: the reason why a line is done."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from agentassist.domain.loop import LoopKind, Why
 from agentassist.domain.queue import QueueItem
-from agentassist.ui.widgets import GAP, MARGIN, Flow, button, column, label, row
-
-_UNDO_MS = 60_000
+from agentassist.ui.widgets import GAP, MARGIN, Flow, button, column, label
 
 
 class DoneLine(QFrame):
@@ -78,39 +76,3 @@ class DoneLine(QFrame):
         if self._item is not None:
             self.hide()
             self.settled.emit(self._item, why)
-
-
-class UndoLine(QFrame):
-    """Says what was done, and takes it back for a minute.
-
-    Signals:
-        undone: the QueueItem that is to be open again.
-    """
-
-    undone = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("look", "inset")
-        self._item: QueueItem | None = None
-        self._text = label("", "muted")
-        self.button = button(self.tr("Undo"), self.undo, "quiet")
-        self._timer = QTimer(self, singleShot=True, interval=_UNDO_MS)
-        self._timer.timeout.connect(self.hide)
-        layout = row(self._text, None, self.button, parent=self)
-        layout.setContentsMargins(MARGIN, 2, GAP, 2)
-        self.hide()
-
-    def offer(self, item: QueueItem) -> None:
-        """Show what can be undone."""
-        self._item = item
-        self._text.setText(self.tr("Done: {name}").format(name=item.name or item.subject))
-        self._timer.start()
-        self.show()
-
-    def undo(self) -> None:
-        """Take it back."""
-        if self._item is not None:
-            item, self._item = self._item, None
-            self.hide()
-            self.undone.emit(item)

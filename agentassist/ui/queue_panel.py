@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,11 +14,14 @@ from agentassist.domain.queue import QueueItem, counts
 from agentassist.ui.channel_menu import pick_channel
 from agentassist.ui.handover_lines import HandoverForm, LeftBox
 from agentassist.ui.queue_filters import QueueFilters
-from agentassist.ui.queue_lines import DoneLine, UndoLine
+from agentassist.ui.queue_lines import DoneLine
 from agentassist.ui.queue_model import QueueFilter, QueueModel
 from agentassist.ui.queue_view import QueueView
 from agentassist.ui.theme import Theme
+from agentassist.ui.undo_line import UndoLine
 from agentassist.ui.widgets import GAP, MARGIN, button, column, label, row
+
+_UNDO_MS = 60_000
 
 
 class QueuePanel(QFrame):
@@ -52,7 +56,7 @@ class QueuePanel(QFrame):
         self.model = QueueModel(now, self)
         self.view = QueueView(self.model, theme, now)
         self.filters = QueueFilters(now)
-        self.done_line, self.undo_line = DoneLine(), UndoLine()
+        self.done_line, self.undo_line = DoneLine(), UndoLine(_UNDO_MS)
         self.handover_form, self.left = HandoverForm(), LeftBox(now)
         self._title = label("", "title")
         self._about = label("", "muted", wrap=True)
@@ -145,14 +149,14 @@ class QueuePanel(QFrame):
         self.filters.changed.connect(self._filter)
         self.done_line.settled.connect(self._settle)
         self.done_line.left.connect(self.take_focus)
-        self.undo_line.undone.connect(self.undone)
         self.handover_form.given.connect(self.handed_over)
         self.handover_form.left.connect(self.take_focus)
         self.left.taken.connect(self.handover_taken)
 
     def _settle(self, item: QueueItem, why: str) -> None:
         self.settled.emit(item, why)
-        self.undo_line.offer(item)
+        done = self.tr("Done: {name}").format(name=item.name or item.subject)
+        self.undo_line.say(done, back=partial(self.undone.emit, item))
         self.take_focus()
 
     def _pick_channel(self, item: QueueItem) -> None:

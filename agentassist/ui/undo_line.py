@@ -8,24 +8,24 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from agentassist.ui.widgets import GAP, TIGHT, button, label, row
 
-_SECONDS = 12
+_SHOWN_MS = 12_000
 
 
 class UndoLine(QFrame):
-    """Hidden until something was done; it goes by itself."""
+    """Hidden until something was done; it goes by itself after `shown_ms`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, shown_ms: int = _SHOWN_MS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "inset")
         self._back: Callable[[], object] | None = None
         self._go_on: Callable[[], object] | None = None
         self._text = label("", wrap=True)
-        self.undo_button = button(self.tr("Undo"), self._undo, "quiet")
+        self.undo_button = button(self.tr("Undo"), self.undo, "quiet")
         self.more_button = button("", self._more, "quiet")
         layout = row(self._text, self.more_button, self.undo_button, parent=self, gap=GAP)
         layout.setContentsMargins(GAP, TIGHT, GAP, TIGHT)
         layout.setStretch(0, 1)
-        self._timer = QTimer(self, singleShot=True, interval=1000 * _SECONDS)
+        self._timer = QTimer(self, singleShot=True, interval=shown_ms)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
@@ -52,7 +52,8 @@ class UndoLine(QFrame):
         self._timer.stop()
         self.hide()
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Take back what the line tells."""
         back = self._back
         self.drop()
         if back:

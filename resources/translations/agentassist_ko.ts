@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Done with {name}: why?</source>
-        <translation>{name} 건을 처리 완료하는 이유는 무엇인가요?</translation>
+        <translation>{name} 건을 왜 처리 완료하나요?</translation>
     </message>
     <message>
         <source>Promise kept</source>
@@ -707,7 +707,7 @@
     <name>LoopsController</name>
     <message>
         <source>Nobody is known for this. Find the customer with Ctrl+F.</source>
-        <translation>누구인지 알 수 없습니다. Ctrl+F로 고객을 찾으세요.</translation>
+        <translation>누구인지 아직 몰라요. Ctrl+F로 고객을 찾으세요.</translation>
     </message>
     <message>
         <source>Finish the contact on screen first, then open this one.</source>
@@ -715,11 +715,11 @@
     </message>
     <message>
         <source>Nobody knows your name: set `agent` in the settings.</source>
-        <translation>이름이 없습니다. 설정에서 `agent`를 지정하세요.</translation>
+        <translation>상담원 이름이 없어요. 설정의 `agent`에 이름을 적어 주세요.</translation>
     </message>
     <message>
         <source>It comes back in an hour.</source>
-        <translation>1시간 뒤에 다시 나타납니다.</translation>
+        <translation>1시간 뒤에 다시 나타나요.</translation>
     </message>
     <message>
         <source>whoever comes next</source>
@@ -727,11 +727,11 @@
     </message>
     <message>
         <source>Handed over to {name}.</source>
-        <translation>{name}에게 넘겼습니다.</translation>
+        <translation>{name}에게 넘겼어요.</translation>
     </message>
     <message>
         <source>It is yours now.</source>
-        <translation>이제 내 담당입니다.</translation>
+        <translation>이제 내 담당이에요.</translation>
     </message>
     <message>
         <source>Continues by {channel}</source>
@@ -739,7 +739,7 @@
     </message>
     <message>
         <source>The summary is copied, and stands on the timeline.</source>
-        <translation>요약을 복사했고 타임라인에도 남겼습니다.</translation>
+        <translation>요약을 복사했고 타임라인에도 남겼어요.</translation>
     </message>
 </context>
 <context>
@@ -793,7 +793,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>까닭</translation>
+        <translation>이유</translation>
     </message>
     <message>
         <source>Ctrl+Enter</source>
@@ -825,11 +825,11 @@
     </message>
     <message>
         <source>Why they are one person all the same (needed)</source>
-        <translation>그래도 같은 사람인 까닭 (꼭 필요해요)</translation>
+        <translation>그래도 같은 사람인 이유 (꼭 필요해요)</translation>
     </message>
     <message>
         <source>Reason (may stay empty)</source>
-        <translation>까닭 (비워 두어도 돼요)</translation>
+        <translation>이유 (비워 두어도 돼요)</translation>
     </message>
     <message>
         <source>found to be two people</source>
@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>Something speaks against it. Write why they are one person.</source>
-        <translation>같은 사람이 아닐 근거가 있어요. 같은 사람인 까닭을 적어 주세요.</translation>
+        <translation>같은 사람이 아닐 근거가 있어요. 그래도 같은 사람인 이유를 적어 주세요.</translation>
     </message>
 </context>
 <context>
@@ -1185,7 +1185,7 @@
     <name>QueuePanel</name>
     <message>
         <source>Open loops</source>
-        <translation>열린 일</translation>
+        <translation>미해결 목록</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1197,11 +1197,15 @@
     </message>
     <message>
         <source>Reading the history was stopped. Older loops are missing.</source>
-        <translation>이력 읽기가 중지되었습니다. 이전의 미해결 건이 빠져 있습니다.</translation>
+        <translation>이력 읽기를 멈췄어요. 오래된 미해결 건이 빠져 있어요.</translation>
     </message>
     <message>
         <source>Go on</source>
         <translation>계속</translation>
+    </message>
+    <message>
+        <source>Done: {name}</source>
+        <translation>처리 완료: {name}</translation>
     </message>
     <message>
         <source>Open loops · {count}</source>
@@ -1213,17 +1217,17 @@
     </message>
     <message>
         <source>Nothing matches. Clear the filter to see all.</source>
-        <translation>맞는 이력이 없어요. 필터를 지우면 모두 볼 수 있어요.</translation>
+        <translation>맞는 건이 없어요. 필터를 지우면 모두 볼 수 있어요.</translation>
     </message>
     <message>
         <source>Nothing is open. Every message has its answer, every promise is kept,
 and every complaint was confirmed as solved.</source>
-        <translation>미해결 건이 없습니다. 모든 문의에 답했고, 모든 약속을 지켰으며,
-모든 불만이 해결된 것으로 고객이 확인했습니다.</translation>
+        <translation>미해결 건이 없어요. 모든 문의에 답했고, 모든 약속을 지켰으며,
+모든 불만이 해결된 것으로 고객이 확인했어요.</translation>
     </message>
     <message>
         <source>Hand over…</source>
-        <translation>근무 교대…</translation>
+        <translation>넘기기…</translation>
     </message>
     <message>
         <source>Back to the desk</source>
@@ -1234,7 +1238,7 @@ and every complaint was confirmed as solved.</source>
     <name>QueueView</name>
     <message>
         <source>Open loops</source>
-        <translation>열린 일</translation>
+        <translation>미해결 목록</translation>
     </message>
 </context>
 <context>
@@ -1509,10 +1513,6 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>Undo</source>
         <translation>되돌리기</translation>
-    </message>
-    <message>
-        <source>Done: {name}</source>
-        <translation>처리 완료: {name}</translation>
     </message>
 </context>
 <context>
@@ -2006,7 +2006,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>Something speaks against one person. Write the reason why they are one all the same.</source>
-        <translation>한 사람이 아닐 근거가 있습니다. 그래도 같은 사람인 까닭을 적어 주세요.</translation>
+        <translation>같은 사람이 아닐 근거가 있습니다. 그래도 같은 사람인 이유를 적어 주세요.</translation>
     </message>
     <message>
         <source>Test {number} expects {expected}, but the policy says {got}.</source>
@@ -2490,7 +2490,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>These two are one customer already. Undo the merge first.</source>
-        <translation>두 고객은 이미 한 고객입니다. 먼저 병합을 취소하세요.</translation>
+        <translation>이미 한 고객으로 합쳐진 기록입니다. 먼저 합치기를 되돌려 주세요.</translation>
     </message>
     <message>
         <source>This archive is no workbook (.xlsx).</source>
@@ -2546,7 +2546,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>This move was undone already.</source>
-        <translation>이미 되돌린 이동입니다.</translation>
+        <translation>이미 되돌린 옮기기입니다.</translation>
     </message>
     <message>
         <source>Unpacked the text would be far too large.</source>
@@ -2854,7 +2854,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>This customer was merged before. Undo that merge first.</source>
-        <translation>이미 합쳐진 고객입니다. 그 병합을 먼저 되돌려 주세요.</translation>
+        <translation>이미 합쳐진 고객입니다. 먼저 그 합치기를 되돌려 주세요.</translation>
     </message>
     <message>
         <source>This does not fit what is stored: it is there already, or belongs to something that is not there ({code}). Load the record again, then try again.</source>
@@ -2910,7 +2910,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>This merge was undone already.</source>
-        <translation>이 병합은 이미 되돌렸습니다.</translation>
+        <translation>이미 되돌린 합치기입니다.</translation>
     </message>
     <message>
         <source>This nests deeper than {depth} levels: flatten it.</source>
@@ -3306,7 +3306,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>Open loops</source>
-        <translation>열린 일</translation>
+        <translation>미해결 건</translation>
     </message>
 </context>
 <context>
@@ -3583,7 +3583,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>shared by many</source>
-        <translation>여러 명이 공유</translation>
+        <translation>여러 명이 함께 씀</translation>
     </message>
     <message>
         <source>maybe the same</source>

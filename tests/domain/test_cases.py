@@ -16,7 +16,6 @@ from agentassist.domain.case_clues import clues_of
 from agentassist.domain.cases import CaseBook, cases_of
 from agentassist.domain.history import Channel, Direction, Interaction
 from agentassist.domain.identifiers import new_id
-from agentassist.domain.order_numbers import normal_number, order_numbers
 from agentassist.domain.state_kind import StateKind, kind_of_state
 from agentassist.places import resource
 
@@ -232,29 +231,8 @@ def test_a_book_stays_small_and_true(
     assert len(book._by_key) <= 4 * remembered
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("about MP-204817 and mp-204817", ["MP-204817", "mp-204817"]),
-        ("Return #W6067464 via paypal_3738584", ["W6067464"]),
-        ("Order ID: 3348917502, thanks", ["3348917502"]),
-        ("order #445566", ["445566"]),
-        ("주문번호 12345678 문의", ["12345678"]),
-        ("예약번호 HG-73915로 2박", ["HG-73915"]),
-        ("account MP-ACC-20417, member HG-M-33917", []),
-        ("call +1 303-555-0142 in 2026, E27 bulb, ISO 9001", []),
-        ("", []),
-    ],
-)
-def test_order_numbers_are_found_as_they_are_written(text: str, numbers: list[str]) -> None:
-    assert order_numbers(text) == numbers
-
-
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
-    for written in order_numbers(text):
-        assert written in text
-        assert normal_number(written)
     clues_of(contact(0, text, subject=text))
 
 

@@ -118,8 +118,3 @@ def test_people_are_no_machines() -> None:
     assert not words.is_automatic(
         {"Auto-Submitted": "no", "automatic": "", "priority": "high"}, "Reply", "Dana"
     )
-
-
-def test_order_numbers_are_read_however_they_are_written() -> None:
-    text = "About MP-204817 and MP204817, also #55012. Call 4155550134."
-    assert words.order_numbers(text) == {"MP204817", "55012"}

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentassist.intake.mail_html import html_text
 from agentassist.intake.mail_text import written
 
 QUOTED = [
@@ -85,27 +84,3 @@ def test_nothing_is_made_up_and_something_is_left(text: str) -> None:
     lines = {line.strip() for line in text.split("\n")}
     left = f"{found.text}\n{found.signature}".split("\n")
     assert {line.strip() for line in left} <= lines | {""}
-
-
-HTML = """<html><head><title>t</title><style>p {color: red}</style></head><body>
-<p>Hello <b>you</b>,<br>next&nbsp;line &amp; more</p><script>alert(1)</script>
-<table><tr><td>Order</td><td>W100</td></tr></table>
-<div class="gmail_signature">Ann Lee<br>010-1234-5678</div>
-<div>On Monday, Help wrote:</div><blockquote><p>Dear Ann</p></blockquote></body></html>"""
-
-
-def test_html_is_read_as_it_is_seen() -> None:
-    text = html_text(HTML)
-    assert text.startswith("Hello you,\nnext line & more\n")
-    assert "Order W100" in text
-    assert "> Dear Ann" in text
-    assert "alert" not in text
-    assert "color" not in text
-    found = written(text)
-    assert found.text.endswith("Order W100")
-    assert found.signature == "Ann Lee\n010-1234-5678"
-
-
-@given(st.text(alphabet=st.sampled_from("<>/abdiv p=\"'!-&;blockquote"), max_size=300))
-def test_any_html_is_text(html: str) -> None:
-    assert isinstance(html_text(html), str)

@@ -13,6 +13,7 @@ from agentassist.domain.verdict import Truth, VerdictKind
 from agentassist.settings import Settings
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import opened
+from agentassist.ui.purchases_box import PurchasesBox
 from agentassist.ui.timeline_model import Role
 from tests.journey.conftest import Desk, wait_for
 
@@ -133,23 +134,23 @@ def test_proof_that_the_agent_takes_is_shown(desk: Desk) -> None:
     assert "Verified by you" in said(desk.panes.strip)
 
 
-def test_more_purchases_and_what_may_be_done_with_them(desk: Desk, qtbot: QtBot) -> None:
+def all_purchases(desk: Desk, qtbot: QtBot) -> PurchasesBox:
     ring(desk, OLIVER)
     box = desk.panes.essentials.purchases
     wait_for(box.isVisible)
     (more,) = [b for b in box.findChildren(QPushButton) if b.text() == "More purchases"]
     qtbot.mouseClick(more, LEFT)
     wait_for(lambda: "Birch coffee table" in said(box))
+    return box
+
+
+def test_more_purchases_and_what_may_be_done_with_them(desk: Desk, qtbot: QtBot) -> None:
+    box = all_purchases(desk, qtbot)
     wait_for(lambda: [b for b in box.findChildren(QPushButton) if b.menu() and b.menu().actions()])
 
 
 def test_an_older_order_has_its_own_facts(desk: Desk, qtbot: QtBot) -> None:
-    ring(desk, OLIVER)
-    box = desk.panes.essentials.purchases
-    wait_for(box.isVisible)
-    (more,) = [b for b in box.findChildren(QPushButton) if b.text() == "More purchases"]
-    qtbot.mouseClick(more, LEFT)
-    wait_for(lambda: "Birch coffee table" in said(box))
+    box = all_purchases(desk, qtbot)
     box.request_wanted.emit("retail.return.late", "MP-203390")
     wait_for(lambda: desk.prompts)
     seen = {item.fact: item.value for item in desk.prompts[0].prompt.verdict.why}

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 
@@ -21,6 +22,14 @@ def now() -> Callable[[], datetime]:
 
 def person(name: str, *points: tuple[ContactKind, str], **more: str) -> Customer:
     return Customer(new_id(), name, tuple(ContactPoint(*point) for point in points), **more)
+
+
+def people(database: Database, count: int = 2) -> list[UUID]:
+    made = [person(f"Person {place}") for place in range(count)]
+    with database.transaction() as connection:
+        for one in made:
+            Customers(connection).add(one)
+    return [one.id for one in made]
 
 
 @pytest.fixture

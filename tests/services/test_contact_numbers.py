@@ -19,25 +19,16 @@ from agentassist.services.contact_numbers import (
     overall,
 )
 from agentassist.services.loop_upkeep import LoopUpkeep
-from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
 from agentassist.storage.merges import Merges
-from tests.services.conftest import person
+from tests.services.conftest import people
 
 NOW = datetime(2030, 1, 10, 12, tzinfo=UTC)
 IN, OUT = Direction.INBOUND, Direction.OUTBOUND
 CALL, MAIL, CHAT = Channel.CALL, Channel.EMAIL, Channel.CHAT
 CLOCK = AgeClock({MAIL: timedelta(hours=8), CHAT: timedelta(minutes=2)})
 PARCEL = "My parcel has disappeared somewhere"
-
-
-def people(database: Database, count: int) -> list[UUID]:
-    made = [person(f"Person {place}") for place in range(count)]
-    with database.transaction() as connection:
-        for one in made:
-            Customers(connection).add(one)
-    return [one.id for one in made]
 
 
 def contact(

@@ -23,14 +23,13 @@ from agentassist.errors import Cancelled
 from agentassist.services.loop_upkeep import LoopUpkeep
 from agentassist.services.moving import Moving
 from agentassist.storage.calls import Calls
-from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
 from agentassist.storage.loop_news import id_of
 from agentassist.storage.merges import Merges
 from agentassist.storage.schema.history import conversations, interactions
 from agentassist.storage.schema.loops import loop_marks, loops
-from tests.services.conftest import person
+from tests.services.conftest import people
 from tests.storage.build import call
 
 NOW = datetime(2030, 1, 1, 12, tzinfo=UTC)
@@ -41,14 +40,6 @@ ANGRY = "This is unacceptable, third time! Where is MP-204817?"
 @pytest.fixture
 def upkeep(database: Database) -> LoopUpkeep:
     return LoopUpkeep(database, lambda: NOW)
-
-
-def people(database: Database, count: int = 2) -> list[UUID]:
-    made = [person(f"Person {place}") for place in range(count)]
-    with database.transaction() as connection:
-        for one in made:
-            Customers(connection).add(one)
-    return [one.id for one in made]
 
 
 def contact(
