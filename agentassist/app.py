@@ -232,6 +232,7 @@ class Application(QObject):
         starter.model_loaded.connect(advice.search_again)
         starter.ready.connect(self.searching)
         starter.ready.connect(partial(self.runner.submit, Lane.MODEL, desk.policies.warm))
+        starter.ready.connect(partial(self.runner.submit, Lane.READ, desk.duplicates.warm))
         starter.failed.connect(self._no_model)
         calls.finished.connect(starter.resume)
         starter.start()
@@ -307,6 +308,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     from agentassist.services.handover import ShiftHandover  # noqa: PLC0415
     from agentassist.services.identity import Identity  # noqa: PLC0415
     from agentassist.services.knowledge_index import KnowledgeIndex  # noqa: PLC0415
+    from agentassist.services.live_duplicates import LiveDuplicates  # noqa: PLC0415
     from agentassist.services.merging import Merging  # noqa: PLC0415
     from agentassist.services.models import ModelShelf  # noqa: PLC0415
     from agentassist.services.moving import Moving  # noqa: PLC0415
@@ -324,6 +326,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     if not settings.database_url:
         database.upgrade()
     identity = Identity(database, settings.region)
+    duplicates = LiveDuplicates(database)
     models = ModelShelf(settings.data_dir / "models", settings.model, named_model, guard)
     index = KnowledgeIndex(database, settings.data_dir / "index", models.open_encoder, now)
     policies = settings.policies or resource("policies")
@@ -331,7 +334,8 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         screen_pop=ScreenPop(database, identity, now),
         identity=identity,
         numbers=Numbers(database, settings.region, settings.agent, now),
-        merging=Merging(database, settings.agent, now),
+        duplicates=duplicates,
+        merging=Merging(database, settings.agent, now, duplicates),
         moving=Moving(database, settings.agent, now),
         timelines=Timelines(database),
         briefings=Briefings(database, now),

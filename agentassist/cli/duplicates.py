@@ -157,7 +157,7 @@ def _plain_pair(pair: "DuplicatePair", customers: dict[UUID, "Customer"]) -> dic
 
 
 def _plain_evidence(comparison: "Comparison") -> dict[str, Any]:
-    from agentassist.services.duplicates import evidence  # noqa: PLC0415  slow to load
+    from agentassist.services.merge_writer import evidence  # noqa: PLC0415  slow to load
 
     return dict(evidence(comparison))
 

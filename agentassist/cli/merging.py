@@ -167,14 +167,16 @@ def _uuid(text: str) -> UUID:
 
 
 def _print_preview(preview: "MergePreview") -> None:
+    from agentassist.services.duplicate_listing import sentence  # noqa: PLC0415  slow to load
+
     rows = [
         (pair.name, pair.kept, pair.absorbed, pair.result) for pair in preview.pairs if pair.differs
     ]
     print_table(("FIELD", "A", "B", "SHOWN"), rows)
     typer.echo(f"Moves: {_counted(preview.moves)}")
     typer.echo(f"Is there: {_counted(preview.stays)}")
-    for item in preview.comparisons:
-        typer.echo(f"{item.agreement} {item.what}")
+    if told := sentence(preview.comparison):
+        typer.echo(f"Evidence: {told}")
     if preview.apart:
         typer.echo("Somebody found these to be two people.")
 
@@ -191,6 +193,8 @@ def _rest(holds: "Holdings") -> dict[str, int]:
 
 
 def _plain(preview: "MergePreview") -> dict[str, Any]:
+    from agentassist.services.merge_writer import evidence  # noqa: PLC0415  slow to load
+
     return {
         "kept": preview.kept.id,
         "absorbed": preview.absorbed.id,
@@ -200,7 +204,7 @@ def _plain(preview: "MergePreview") -> dict[str, Any]:
         },
         "moves": dict(preview.moves.interactions) | _rest(preview.moves),
         "stays": dict(preview.stays.interactions) | _rest(preview.stays),
-        "evidence": [{item.agreement: item.what} for item in preview.comparisons],
+        "evidence": dict(evidence(preview.comparison)),
         "needs_reason": preview.needs_reason,
     }
 

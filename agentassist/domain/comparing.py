@@ -9,6 +9,7 @@ are, so that one configuration serves small and large databases.
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agentassist.domain.comparing_dates import WEIGHTS, compare_dates, same_weight
 from agentassist.domain.comparing_names import NameResult, compare_names
@@ -29,20 +30,21 @@ from agentassist.domain.trust import STRICT, Trust
 from agentassist.domain.value_counts import ValueCounts
 
 _FEWEST_RECORDS = 100
+_REMEMBERED = 50_000
 _HOW = {DateMatch.SAME: How.SAME, DateMatch.SLIP: How.SIMILAR, DateMatch.CLOSE: How.SIMILAR}
 
 
 class Comparer:
     """Compares records of one database.
 
-    `counts` tell how common each value is there, `trust` what a contradiction means there.
-    `records` is how many there are where only some of them were counted.
+    `counts` tell how common each value is there, and are complete; `trust` what a contradiction
+    means there. `records` is how many there are where only some of them were counted.
     """
 
     def __init__(
         self, counts: ValueCounts, alike: Alike, trust: Trust = STRICT, records: int = 0
     ) -> None:
-        self._counts = counts
+        self._share = lru_cache(_REMEMBERED)(counts.share)
         self._alike = alike
         self._trust = trust
         self._prior = -math.log2(max(_FEWEST_RECORDS, counts.records, records))
@@ -60,7 +62,7 @@ class Comparer:
     def _clues(
         self, one: Person, other: Person, name: NameResult, born: DateMatch
     ) -> Iterator[Clue]:
-        share, alike = self._counts.share, self._alike
+        share, alike = self._share, self._alike
         if one.names and other.names:
             texts = (" ".join(person.names) for person in (one, other))
             yield Clue(Field.NAME, name.how, name.weight, *texts)
@@ -73,11 +75,11 @@ class Comparer:
 
     def _weight_of(self, born: DateMatch, date: str) -> float:
         if born is DateMatch.SAME:
-            return same_weight(self._counts.share("birth_date", date))
+            return same_weight(self._share("birth_date", date))
         return WEIGHTS.get(born, self._trust.birth_date)
 
     def _share_of_word(self, word: str) -> float:
-        return self._counts.share("name", word)
+        return self._share("name", word)
 
 
 def _vetoes(

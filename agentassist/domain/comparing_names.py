@@ -2,9 +2,9 @@
 """Names compared word by word, in any order; what a word weighs follows from its rarity."""
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agentassist.domain.comparison import Alike, How, NameMatch
 from agentassist.domain.nicknames import may_be_called
@@ -27,6 +27,7 @@ _SAME_LETTERS = 0.75
 """Words that share fewer of their letters, and are not similar, are two words."""
 _UNCLEAR = 0.4
 _SIMILAR_WHOLE = 0.85
+_REMEMBERED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,10 @@ def _unlike(mine: tuple[str, ...], theirs: tuple[str, ...], chosen: list[_Pair])
     return not any(_wreck(one, other) for one in my_rest for other in their_rest)
 
 
+@lru_cache(_REMEMBERED)
 def _wreck(one: str, other: str) -> bool:
     """Tell whether a word may be another one with its letters jumbled, doubled or lost."""
-    common = (Counter(one) & Counter(other)).total()
+    common = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
     shorter, longer = sorted((len(one), len(other)))
     within = common == shorter and 2 * shorter >= longer
     return within or 2 * common >= _SAME_LETTERS * (shorter + longer)

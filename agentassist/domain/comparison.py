@@ -3,7 +3,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Alike = Callable[[str, str], float]
@@ -99,8 +99,21 @@ class Comparison:
         """How many kinds of information speak for one person by themselves."""
         return len({_KIND[clue.field] for clue in self.clues if clue.weight > _SPEAKS})
 
+    @property
+    def contradictions(self) -> tuple[Clue, ...]:
+        """What differs although a person has one of it: an id number, a birth date."""
+        return tuple(
+            clue for clue in self.clues if clue.field in _STRONG and clue.how is not How.SAME
+        )
+
+    def turned(self) -> "Comparison":
+        """Return the comparison of the other with the one."""
+        clues = (replace(clue, one=clue.other, other=clue.one) for clue in self.clues)
+        return replace(self, clues=tuple(clues))
+
 
 _SPEAKS = 1.0
+_STRONG = frozenset({Field.ID_NUMBER, Field.BIRTH_DATE})
 _KIND = {field: field for field in Field} | {Field.POSTAL_CODE: Field.ADDRESS}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from agentassist.domain.comparison import Comparison, Veto
+from agentassist.domain.customer import Customer
 from agentassist.domain.grouping import Bounds
 
 SUGGEST = -1.0
@@ -29,6 +30,14 @@ class DuplicatePair:
 
     one: UUID
     other: UUID
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A customer who may be the same person as the one that was asked about, and why."""
+
+    customer: Customer
     comparison: Comparison
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from agentassist.domain.comparison import Comparison
 from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
 from agentassist.domain.history import Channel
 
@@ -128,25 +129,6 @@ class FieldPair:
         return self.absorbed if self.take_absorbed else self.kept
 
 
-class Agreement(StrEnum):
-    """How two records compare in one respect.
-
-    `CONFLICT` speaks against one person: it needs a reason to go on.
-    """
-
-    SAME = "same"
-    SHARED = "shared"
-    CONFLICT = "different"
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What was compared, and how it came out: the name of a field or of a kind of point."""
-
-    what: str
-    agreement: Agreement
-
-
 @dataclass(frozen=True, slots=True)
 class MergePreview:
     """What a merge would do. Both records are as they are read now, merged ones as one.
@@ -160,21 +142,16 @@ class MergePreview:
     absorbed: Customer
     result: Customer
     pairs: tuple[FieldPair, ...]
-    comparisons: tuple[Comparison, ...]
+    comparison: Comparison
     moves: Holdings
     stays: Holdings
     both: tuple[ContactPoint, ...]
     apart: bool = False
 
     @property
-    def conflicts(self) -> tuple[Comparison, ...]:
-        """What speaks against one person."""
-        return tuple(item for item in self.comparisons if item.agreement is Agreement.CONFLICT)
-
-    @property
     def needs_reason(self) -> bool:
         """True when it may only be done with a reason."""
-        return self.apart or bool(self.conflicts)
+        return self.apart or bool(self.comparison.contradictions)
 
 
 def pair_up(kept: Customer, absorbed: Customer, take: Iterable[str] | None) -> list[FieldPair]:
@@ -203,6 +180,7 @@ def turned(preview: MergePreview) -> MergePreview:
         absorbed=preview.kept,
         moves=preview.stays,
         stays=preview.moves,
+        comparison=preview.comparison.turned(),
         both=common_points(preview.absorbed, preview.kept),
     )
     return choosing(other, shown)
@@ -214,56 +192,10 @@ def joined(kept: Customer, absorbed: Customer, values: Mapping[str, str]) -> Cus
     return replace(kept, contact_points=points, **values)  # type: ignore[arg-type]  # text fields
 
 
-def compare(kept: Customer, absorbed: Customer) -> tuple[Comparison, ...]:
-    """Return what two records have in common and what speaks against one person.
-
-    Strong identifiers, of which a person has one, are the id number and the birth date. A
-    shared contact point proves nothing.
-    """
-    found = [*_same_points(kept, absorbed), *_same_fields(kept, absorbed)]
-    if _different(_values(kept), _values(absorbed)):
-        found.append(Comparison(ContactKind.ID_NUMBER.value, Agreement.CONFLICT))
-    if kept.birth_date and absorbed.birth_date and kept.birth_date != absorbed.birth_date:
-        found.append(Comparison("birth_date", Agreement.CONFLICT))
-    return tuple(found)
-
-
 def common_points(kept: Customer, absorbed: Customer) -> tuple[ContactPoint, ...]:
     """Return the contact points of `kept` that the other has too."""
     theirs = {(point.kind, point.value) for point in absorbed.contact_points}
     return tuple(point for point in kept.contact_points if (point.kind, point.value) in theirs)
-
-
-def _same_points(kept: Customer, absorbed: Customer) -> list[Comparison]:
-    theirs = {(point.kind, point.value): point.standing for point in absorbed.contact_points}
-    found: dict[Comparison, None] = {}
-    for point in common_points(kept, absorbed):
-        standings = {point.standing, theirs[point.kind, point.value]}
-        shared = Standing.SHARED in standings
-        how = Agreement.SHARED if shared else Agreement.SAME
-        found[Comparison(point.kind.value, how)] = None
-    return list(found)
-
-
-def _same_fields(kept: Customer, absorbed: Customer) -> list[Comparison]:
-    names = ("name", "address", "birth_date")
-    return [
-        Comparison(name, Agreement.SAME)
-        for name in names
-        if (value := getattr(kept, name)) and _plain(value) == _plain(getattr(absorbed, name))
-    ]
-
-
-def _plain(text: str) -> str:
-    return "".join(text.casefold().split())
-
-
-def _values(customer: Customer) -> set[str]:
-    return {point.value for point in customer.points(ContactKind.ID_NUMBER)}
-
-
-def _different(ours: set[str], theirs: set[str]) -> bool:
-    return bool(ours and theirs) and not ours & theirs
 
 
 # What changed hands

@@ -12,6 +12,7 @@ from agentassist.services.continuation import Continuation
 from agentassist.services.handover import ShiftHandover
 from agentassist.services.identity import Identity
 from agentassist.services.knowledge_index import KnowledgeIndex
+from agentassist.services.live_duplicates import LiveDuplicates
 from agentassist.services.merging import Merging
 from agentassist.services.models import ModelShelf
 from agentassist.services.moving import Moving
@@ -31,6 +32,7 @@ class Desk:
     screen_pop: ScreenPop
     identity: Identity
     numbers: Numbers
+    duplicates: LiveDuplicates
     merging: Merging
     moving: Moving
     timelines: Timelines

@@ -35,7 +35,8 @@ from agentassist.services.blocks import Blocks, split
 from agentassist.services.person_store import PersonStore
 from agentassist.services.resemblance import alike
 from agentassist.storage.database import Database
-from agentassist.storage.duplicates import DuplicateQueries, ToldApart
+from agentassist.storage.distinctions import Distinctions
+from agentassist.storage.duplicates import DuplicateQueries
 
 _BATCH = 500
 _EVERY = 5_000
@@ -127,7 +128,7 @@ class _Search:
                 self._tick("read", len(self._ids), total)
             numbers = {key: number for number, key in enumerate(self._ids)}
             self._joined = [(numbers[one], numbers[other]) for one, other in queries.joined()]
-            pairs = ToldApart(connection).pairs()
+            pairs = Distinctions(connection).pairs()
             self._apart = frozenset((numbers[one], numbers[other]) for one, other in pairs)
         return blocks
 

@@ -1,25 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Duplicates: merging what is certain, and remembering what a person told apart."""
+"""Duplicates: merging what a search found to be certain."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from agentassist.domain.comparison import Clue, Comparison, Field
 from agentassist.domain.customer import Customer
 from agentassist.domain.duplicates import DuplicatePair
-from agentassist.domain.identifiers import new_id
-from agentassist.domain.merge import Merge
-from agentassist.errors import Cancelled, UserError
-from agentassist.services.contact_points import masked
+from agentassist.domain.merge import pair_up
+from agentassist.errors import Cancelled
+from agentassist.services.merge_writer import MergeWriter
 from agentassist.storage.audit import Audit
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
-from agentassist.storage.duplicates import DuplicateQueries, ToldApart
-from agentassist.storage.merges import Merges
+from agentassist.storage.distinctions import Distinctions
 from agentassist.storage.rows import chunks
 
 REASON = "found as a duplicate"
@@ -42,7 +38,8 @@ class Duplicates:
     ) -> int:
         """Merge these pairs, each by a record that can be undone; return how many there were.
 
-        A hundred are one transaction. What was merged meanwhile by somebody else is left out.
+        A hundred are one transaction. What was merged meanwhile by somebody else, or told
+        apart, is left out.
 
         Raises:
             Cancelled: `cancelled` answered True; what was merged before stays.
@@ -52,80 +49,20 @@ class Duplicates:
             if cancelled():
                 raise Cancelled
             with self._database.transaction() as connection:
+                # The audit lets one writer in at a time: what is checked here holds.
+                Audit(connection).take_turn()
                 done += sum(self._merge(connection, pair, actor) for pair in some)
         return done
 
     def _merge(self, connection: Connection, pair: DuplicatePair, actor: str) -> bool:
         both = Customers(connection).many((pair.one, pair.other))
-        if len(both) < 2 or ToldApart(connection).of([both[0].id]) & {_ordered(both)}:  # noqa: PLR2004 - two
+        if len(both) < 2 or Distinctions(connection).between(both[0].id, both[1].id):  # noqa: PLR2004 - two
             return False
         kept, absorbed = sorted(both, key=_kept_first)
-        merge = Merge(
-            new_id(),
-            absorbed.id,
-            kept.id,
-            self._now(),
-            actor,
-            REASON,
-            evidence(pair.comparison),
-            {"kept": plain(kept), "absorbed": plain(absorbed)},
-        )
-        Merges(connection).add(merge)
-        agreed = {clue.field.value: clue.how.value for clue in pair.comparison.clues}
-        details = {"merge": str(merge.id), "customer": str(absorbed.id), "compared": agreed}
-        Audit(connection, now=self._now).append("duplicates merged", actor, str(kept.id), details)
+        filled = pair_up(kept, absorbed, None)
+        writer = MergeWriter(connection, actor, self._now)
+        writer.add(kept, absorbed, filled, pair.comparison, REASON)
         return True
-
-    def tell_apart(self, one: UUID, other: UUID, actor: str, reason: str = "") -> None:
-        """Remember that two customers are two people: they are never suggested again.
-
-        Raises:
-            UserError: they are one customer already.
-        """
-        with self._database.transaction() as connection:
-            survivors = DuplicateQueries(connection).survivors((one, other))
-            if survivors[one] == survivors[other]:
-                raise UserError("These two are one customer already. Undo the merge first.")
-            if ToldApart(connection).add(one, other, actor, self._now(), reason):
-                details = {"other": str(other), "reason": reason}
-                Audit(connection, now=self._now).append("told apart", actor, str(one), details)
-
-    def take_back(self, one: UUID, other: UUID, actor: str) -> None:
-        """Forget that two customers were told apart."""
-        with self._database.transaction() as connection:
-            ToldApart(connection).take_back(one, other)
-            details = {"other": str(other)}
-            Audit(connection, now=self._now).append("not told apart", actor, str(one), details)
-
-
-def evidence(comparison: Comparison) -> Mapping[str, object]:
-    """Return why two records are one, as JSON; id numbers are masked."""
-    return {
-        "score": round(comparison.score, 1),
-        "clues": [_plain_clue(clue) for clue in comparison.clues],
-        "vetoes": [veto.value for veto in comparison.vetoes],
-    }
-
-
-def _plain_clue(clue: Clue) -> dict[str, object]:
-    hide = masked if clue.field is Field.ID_NUMBER else str
-    return {
-        "field": clue.field.value,
-        "how": clue.how.value,
-        "weight": round(clue.weight, 1),
-        "one": hide(clue.one),
-        "other": hide(clue.other),
-    }
-
-
-def plain(customer: Customer) -> dict[str, object]:
-    """Return a customer as JSON can hold it."""
-    return {**asdict(customer), "id": str(customer.id)}
-
-
-def _ordered(both: tuple[Customer, ...]) -> tuple[UUID, UUID]:
-    first, second = sorted(customer.id for customer in both)
-    return first, second
 
 
 def _kept_first(customer: Customer) -> tuple[int, UUID]:

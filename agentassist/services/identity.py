@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
+from agentassist.domain.customer import ContactKind, ContactPoint, Customer
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.identity import (
     Attempt,
@@ -21,7 +21,6 @@ from agentassist.errors import UserError
 from agentassist.services.contact_points import normalise
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
-from agentassist.storage.distinctions import Distinctions
 from agentassist.storage.history import History
 
 _SUFFIX_DIGITS = 8
@@ -69,23 +68,6 @@ class Identity:
             for customer in by_words:
                 listed.setdefault(customer.id, Candidate(customer, ()))
             return tuple(listed.values())[:_FOUND_LIMIT]
-
-    def sharing_a_point(self, customer_id: UUID) -> tuple[Candidate, ...]:
-        """Return who has a contact point in common with a customer, unless it is shared.
-
-        Whom somebody found to be another person is left out.
-        """
-        with self._database.reading() as connection:
-            customer = self.get(connection, customer_id)
-            apart = Distinctions(connection).of(customer.id)
-            given = tuple(
-                Identifier(point.kind, point.value)
-                for point in customer.contact_points
-                if point.standing is not Standing.SHARED
-            )
-            found = self.recognise(connection, given).candidates
-        known = (item for item in found if item.certain)
-        return tuple(item for item in known if item.customer.id not in {customer.id, *apart})
 
     def create(self, name: str, kind: ContactKind, raw: str) -> Customer:
         """Add a customer who called for the first time."""

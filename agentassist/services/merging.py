@@ -2,27 +2,23 @@
 """Two records of one person: what a merge would do, doing it, and undoing it at any time."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from agentassist.domain.customer import ContactKind, ContactPoint, Customer
-from agentassist.domain.identifiers import new_id
+from agentassist.domain.customer import Customer
 from agentassist.domain.merge import (
-    Agreement,
-    Holdings,
     Merge,
     MergePreview,
     common_points,
-    compare,
     joined,
     pair_up,
 )
 from agentassist.errors import UserError
-from agentassist.services.contact_points import masked
+from agentassist.services.live_duplicates import LiveDuplicates
+from agentassist.services.merge_writer import MergeWriter
 from agentassist.storage.audit import Audit
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
@@ -47,8 +43,15 @@ class Merging:
     so that chains and groups need no order.
     """
 
-    def __init__(self, database: Database, agent: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        agent: str,
+        now: Callable[[], datetime],
+        duplicates: LiveDuplicates | None = None,
+    ) -> None:
         self._database = database
+        self._duplicates = duplicates or LiveDuplicates(database)
         self._agent = agent
         self._now = now
 
@@ -63,7 +66,7 @@ class Merging:
             UserError: one of them is not there, or they are one customer already.
         """
         with self._database.reading() as connection:
-            return _preview(connection, kept_id, absorbed_id, take)
+            return self._preview(connection, kept_id, absorbed_id, take)
 
     def merge(
         self,
@@ -78,15 +81,15 @@ class Merging:
             UserError: one of them is not there, they are one customer already, or there is
                 a conflict and no reason.
         """
+        self._duplicates.warm()  # before others have to wait for this transaction
         with self._database.transaction() as connection:
             # The audit lets one writer in at a time: two merges cannot make a circle.
             Audit(connection).take_turn()
-            preview = _preview(connection, kept_id, absorbed_id, take)
-            _refuse_in_doubt(preview, reason.strip())
-            merge = self._made(preview, reason.strip())
-            Merges(connection).add(merge)
-            self._note(connection, "customers merged", merge)
-        return merge
+            it = self._preview(connection, kept_id, absorbed_id, take)
+            _refuse_in_doubt(it, reason.strip())
+            return self._writer(connection).add(
+                it.kept, it.absorbed, it.pairs, it.comparison, reason.strip()
+            )
 
     def split(self, merge_id: UUID) -> Merge:
         """Undo a merge, whenever it was made and whatever was merged since.
@@ -95,9 +98,7 @@ class Merging:
             UserError: there is no such merge, or it was undone before.
         """
         with self._database.transaction() as connection:
-            merge = Merges(connection).undo(merge_id, self._agent, self._now())
-            self._note(connection, "customers split", merge)
-        return merge
+            return self._writer(connection).undo(merge_id)
 
     def known(self, merge_id: UUID) -> bool:
         """Tell whether there is such a merge, undone or not."""
@@ -111,11 +112,20 @@ class Merging:
         return tuple(_record(merge) for merge in reversed(found))
 
     def keep_apart(self, one: UUID, other: UUID, reason: str = "") -> None:
-        """Note that two are two people: they are not suggested to be one again."""
+        """Note that two are two people: they are not suggested to be one again.
+
+        Raises:
+            UserError: they are one customer already.
+        """
         with self._database.transaction() as connection:
-            Distinctions(connection).add(one, other, self._agent, self._now(), reason.strip())
             audit = Audit(connection, now=self._now)
-            audit.append("customers kept apart", self._agent, str(one), {"other": str(other)})
+            audit.take_turn()
+            survivors = Merges(connection).survivors((one, other))
+            if survivors[one] == survivors[other]:
+                raise UserError("These two are one customer already. Undo the merge first.")
+            told = Distinctions(connection)
+            if told.add(one, other, self._agent, self._now(), reason.strip()):
+                audit.append("customers kept apart", self._agent, str(one), {"other": str(other)})
 
     def apart(self, customer_id: UUID) -> tuple[Customer, ...]:
         """Return who was found to be somebody else than this customer."""
@@ -129,50 +139,31 @@ class Merging:
             audit = Audit(connection, now=self._now)
             audit.append("kept apart undone", self._agent, str(one), {"other": str(other)})
 
-    def _note(self, connection: Connection, kind: str, merge: Merge) -> None:
-        # Fields are named and values are not: the audit holds no personal data.
-        told = {
-            "merge": str(merge.id),
-            "customer": str(merge.customer_id),
-            "taken": sorted(merge.chosen),
-            "evidence": dict(merge.evidence),
-        }
-        audit = Audit(connection, now=self._now)
-        audit.append(kind, self._agent, str(merge.survivor_id), told)
-
-    def _made(self, preview: MergePreview, reason: str) -> Merge:
-        absorbed = preview.absorbed.id
-        return Merge(
-            id=new_id(),
-            customer_id=absorbed,
-            survivor_id=preview.kept.id,
-            merged_at=self._now(),
-            actor=self._agent,
-            reason=reason,
-            evidence=_evidence(preview),
-            snapshot=_snapshot(preview),
-            chosen={pair.name: str(absorbed) for pair in preview.pairs if pair.take_absorbed},
+    def _preview(
+        self,
+        connection: Connection,
+        kept_id: UUID,
+        absorbed_id: UUID,
+        take: Collection[str] | None,
+    ) -> MergePreview:
+        kept, absorbed = (_customer(connection, key) for key in (kept_id, absorbed_id))
+        if kept.id == absorbed.id:
+            raise UserError("These two are one customer already.")
+        pairs = tuple(pair_up(kept, absorbed, take))
+        return MergePreview(
+            kept=kept,
+            absorbed=absorbed,
+            result=joined(kept, absorbed, {pair.name: pair.result for pair in pairs}),
+            pairs=pairs,
+            comparison=self._duplicates.between(connection, kept.id, absorbed.id),
+            moves=holdings(connection, absorbed.id),
+            stays=holdings(connection, kept.id),
+            both=common_points(kept, absorbed),
+            apart=Distinctions(connection).between(kept.id, absorbed.id),
         )
 
-
-def _preview(
-    connection: Connection, kept_id: UUID, absorbed_id: UUID, take: Collection[str] | None
-) -> MergePreview:
-    kept, absorbed = (_customer(connection, key) for key in (kept_id, absorbed_id))
-    if kept.id == absorbed.id:
-        raise UserError("These two are one customer already.")
-    pairs = tuple(pair_up(kept, absorbed, take))
-    return MergePreview(
-        kept=kept,
-        absorbed=absorbed,
-        result=joined(kept, absorbed, {pair.name: pair.result for pair in pairs}),
-        pairs=pairs,
-        comparisons=compare(kept, absorbed),
-        moves=holdings(connection, absorbed.id),
-        stays=holdings(connection, kept.id),
-        both=common_points(kept, absorbed),
-        apart=Distinctions(connection).between(kept.id, absorbed.id),
-    )
+    def _writer(self, connection: Connection) -> MergeWriter:
+        return MergeWriter(connection, self._agent, self._now)
 
 
 def _customer(connection: Connection, customer_id: UUID) -> Customer:
@@ -187,33 +178,6 @@ def _refuse_in_doubt(preview: MergePreview, reason: str) -> None:
         raise UserError(
             "Something speaks against one person. Write the reason why they are one all the same."
         )
-
-
-def _evidence(preview: MergePreview) -> dict[str, object]:
-    found: dict[str, object] = {
-        agreement.value: [item.what for item in preview.comparisons if item.agreement is agreement]
-        for agreement in Agreement
-    }
-    return {key: value for key, value in found.items() if value}
-
-
-def _snapshot(preview: MergePreview) -> dict[str, object]:
-    return {
-        "kept": _side(preview.kept, preview.stays),
-        "absorbed": _side(preview.absorbed, preview.moves),
-    }
-
-
-def _side(customer: Customer, holds: Holdings) -> dict[str, Any]:
-    points = tuple(map(_masked, customer.contact_points))
-    plain = asdict(replace(customer, contact_points=points))
-    return plain | {"id": str(customer.id), "holds": asdict(holds)}
-
-
-def _masked(point: ContactPoint) -> ContactPoint:
-    """Return a point as it may be repeated: an id number only with its end."""
-    secret = point.kind is ContactKind.ID_NUMBER
-    return replace(point, value=masked(point.value)) if secret else point
 
 
 def _record(merge: Merge) -> MergeRecord:

@@ -17,11 +17,11 @@ class Distinctions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, one: UUID, other: UUID, actor: str, at: datetime, reason: str = "") -> None:
-        """Say that two are two people; saying it again changes nothing."""
+    def add(self, one: UUID, other: UUID, actor: str, at: datetime, reason: str = "") -> bool:
+        """Say that two are two people; return whether it is new."""
         first, second = sorted((one, other))
         row = {"one_id": first, "other_id": second, "actor": actor, "at": at, "reason": reason}
-        insert_new(self._connection, not_same, [row])
+        return insert_new(self._connection, not_same, [row]) > 0
 
     def remove(self, one: UUID, other: UUID) -> None:
         """Take it back, for every record that belongs to the two."""
@@ -43,6 +43,11 @@ class Distinctions:
         rows = self._connection.execute(select(*columns).where(either))
         others = {key for row in rows for key in row if key not in group}
         return frozenset(merges.survivors(others).values())
+
+    def pairs(self) -> frozenset[tuple[UUID, UUID]]:
+        """Return all pairs of records as they were noted, the smaller key first."""
+        rows = self._connection.execute(select(not_same.c.one_id, not_same.c.other_id))
+        return frozenset((row.one_id, row.other_id) for row in rows)
 
     def _groups(self, one: UUID, other: UUID) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
         merges = Merges(self._connection)

@@ -2,17 +2,16 @@
 """Customers as duplicates are looked for: record by record, without following merges."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from agentassist.domain.customer import ContactKind, Customer
 from agentassist.storage.customers import customers_of, fold
 from agentassist.storage.merges import Merges
-from agentassist.storage.rows import chunks, insert_new, streamed
-from agentassist.storage.schema.customers import contact_points, customers, merges, not_same
+from agentassist.storage.rows import chunks, streamed
+from agentassist.storage.schema.customers import contact_points, customers, merges
 
 _MOST_OF_A_VALUE = 40
 _MOST_NEIGHBOURS = 200
@@ -93,37 +92,3 @@ class DuplicateQueries:
 
     def _some(self, query: Select[Any]) -> set[UUID]:
         return {row[0] for row in self._connection.execute(query.limit(_MOST_OF_A_VALUE))}
-
-
-class ToldApart:
-    """The pairs of customers that a person said are not the same."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add(self, one: UUID, other: UUID, actor: str, at: datetime, reason: str = "") -> bool:
-        """Remember a pair, in either order; return whether it is new."""
-        first, second = sorted((one, other))
-        row = {"one_id": first, "other_id": second, "at": at, "actor": actor, "reason": reason}
-        return insert_new(self._connection, not_same, [row]) > 0
-
-    def take_back(self, one: UUID, other: UUID) -> None:
-        """Forget a pair: it may be found again."""
-        first, second = sorted((one, other))
-        same = (not_same.c.one_id == first) & (not_same.c.other_id == second)
-        self._connection.execute(delete(not_same).where(same))
-
-    def pairs(self) -> frozenset[tuple[UUID, UUID]]:
-        """Return all pairs, the smaller key first."""
-        rows = self._connection.execute(select(not_same.c.one_id, not_same.c.other_id))
-        return frozenset((row.one_id, row.other_id) for row in rows)
-
-    def of(self, customer_ids: Iterable[UUID]) -> frozenset[tuple[UUID, UUID]]:
-        """Return the pairs that one of these takes part in."""
-        found: set[tuple[UUID, UUID]] = set()
-        query = select(not_same.c.one_id, not_same.c.other_id)
-        for chunk in chunks(customer_ids):
-            either = not_same.c.one_id.in_(chunk) | not_same.c.other_id.in_(chunk)
-            rows = self._connection.execute(query.where(either))
-            found |= {(row.one_id, row.other_id) for row in rows}
-        return frozenset(found)

@@ -235,7 +235,7 @@ class CallerPanel(QFrame):
 
 def _owns_number(candidate: Shown) -> bool:
     """Tell whether the caller's number is known to be this person's, alone or with others."""
-    return any(
+    return isinstance(candidate, Candidate) and any(
         item.kind is ContactKind.PHONE
         and item.means is not Means.LAST_DIGITS
         and item.standing is not Standing.MAYBE
@@ -244,6 +244,8 @@ def _owns_number(candidate: Shown) -> bool:
 
 
 def _with_shared_number(candidate: Shown) -> Shown:
+    if not isinstance(candidate, Candidate):
+        return candidate
     evidence = tuple(
         replace(item, standing=Standing.SHARED) if item.kind is ContactKind.PHONE else item
         for item in candidate.evidence

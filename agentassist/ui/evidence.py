@@ -1,51 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
 """Evidence in words that fit on a chip: what agrees, what is a guess, what is shared."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from uuid import UUID
+from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from agentassist.domain.customer import Customer, Standing
+from agentassist.domain.comparison import Clue, Comparison, Field, How, Veto
+from agentassist.domain.customer import Standing
+from agentassist.domain.duplicates import Suggestion
 from agentassist.domain.identity import Candidate, Evidence, Means
-from agentassist.domain.merge import Agreement, Comparison
 from agentassist.ui.widgets import TIGHT, Flow, chip
-from agentassist.ui.words import field_word, word
+from agentassist.ui.words import word
 
 Chip = tuple[str, str]
 """Text and look."""
 
+_IN_SHORT = 3
+_ADJECTIVES = frozenset({How.SAME, How.SIMILAR, How.MAYBE, How.DIFFERENT})
+_ADJECTIVE = QT_TRANSLATE_NOOP("evidence", "{how} {what}")
+_NOTE = QT_TRANSLATE_NOOP("evidence", "{what}: {how}")
+_FORBIDS = {
+    Veto.ID_NUMBER: Field.ID_NUMBER,
+    Veto.BIRTH_DATE: Field.BIRTH_DATE,
+    Veto.GIVEN_NAME: Field.NAME,
+    Veto.NAME: Field.NAME,
+}
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """A customer whom a comparison found, with its evidence in words already."""
 
-    customer: Customer
-    chips: tuple[Chip, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-
-
-Shown = Candidate | Suggested
+Shown = Candidate | Suggestion
 """Somebody on a list: found by an identifier, or by a comparison of whole records."""
 
-Candidates = Callable[[UUID], Sequence[Shown]]
-"""Who may be the same person as a customer, the likeliest first, each with its evidence."""
 
-
-def chips_of(candidate: Shown) -> list[Chip]:
+def chips_of(shown: Shown) -> list[Chip]:
     """Return what led to a customer, as chips."""
-    if isinstance(candidate, Suggested):
-        return list(candidate.chips)
-    return [_chip(item) for item in candidate.evidence]
+    if isinstance(shown, Suggestion):
+        return comparison_chips(shown.comparison)
+    return [_chip(item) for item in shown.evidence]
 
 
-def in_short(candidate: Shown) -> str:
-    """Return the evidence of a candidate in one line."""
-    return ", ".join(text for text, _ in chips_of(candidate))
+def in_short(shown: Shown) -> str:
+    """Return the evidence for a customer in one line: the strongest, and what is against it."""
+    if isinstance(shown, Candidate):
+        return ", ".join(text for text, _ in chips_of(shown))
+    speaks = [text for text, look in chips_of(shown) if look == "yes"][:_IN_SHORT]
+    against = [text for text, look in chips_of(shown) if look == "danger"]
+    return ", ".join((*speaks, *against))
 
 
-def is_guess(candidate: Shown) -> bool:
+def is_guess(candidate: Candidate) -> bool:
     """Tell whether everything that led to a customer is a guess."""
     return bool(candidate.evidence) and all(
         item.means is Means.LAST_DIGITS or item.standing is Standing.MAYBE
@@ -53,9 +55,13 @@ def is_guess(candidate: Shown) -> bool:
     )
 
 
-def comparison_chips(found: Iterable[Comparison]) -> list[Chip]:
-    """Return what two records have in common and what speaks against one person."""
-    return [_comparison(item) for item in found]
+def comparison_chips(comparison: Comparison) -> list[Chip]:
+    """Return what two records have in common, the strongest first, and what is against it."""
+    told = {_FORBIDS.get(veto) for veto in comparison.vetoes}
+    clues = sorted(comparison.clues, key=lambda clue: -clue.weight)
+    against = comparison.contradictions
+    chips = [_clue(clue, clue in against) for clue in clues if clue.field not in told]
+    return chips + [(word(veto), "danger") for veto in comparison.vetoes if veto in _FORBIDS]
 
 
 def chip_row(chips: Iterable[Chip]) -> Flow:
@@ -66,13 +72,17 @@ def chip_row(chips: Iterable[Chip]) -> Flow:
     return flow
 
 
-def _comparison(item: Comparison) -> Chip:
-    what = field_word(item.what)
-    if item.agreement is Agreement.SAME:
-        return QCoreApplication.translate("evidence", "same {what}").format(what=what), "yes"
-    if item.agreement is Agreement.SHARED:
-        return QCoreApplication.translate("evidence", "shared {what}").format(what=what), "plain"
-    return QCoreApplication.translate("evidence", "different {what}").format(what=what), "danger"
+def _clue(clue: Clue, contradicts: bool) -> Chip:  # noqa: FBT001  one of two looks
+    pattern = _ADJECTIVE if clue.how in _ADJECTIVES else _NOTE
+    text = QCoreApplication.translate("evidence", str(pattern))
+    said = text.format(how=word(clue.how), what=word(clue.field))
+    return said, "danger" if contradicts else _look(clue)
+
+
+def _look(clue: Clue) -> str:
+    if clue.how is How.SHARED:
+        return "plain"
+    return "yes" if clue.weight > 0 and clue.how is not How.MAYBE else "caution"
 
 
 def _chip(item: Evidence) -> Chip:

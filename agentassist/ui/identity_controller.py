@@ -14,7 +14,7 @@ from agentassist.domain.identity import Candidate
 from agentassist.domain.merge import Merge, MergePreview, Move
 from agentassist.errors import Problem
 from agentassist.ui.call_controller import CallController
-from agentassist.ui.evidence import Candidates, Shown
+from agentassist.ui.evidence import Shown
 from agentassist.ui.panes import Panes
 from agentassist.ui.task_runner import Lane, TaskRunner
 from agentassist.ui.toast import Toast
@@ -32,8 +32,7 @@ _Past = tuple["tuple[MergeRecord, ...]", tuple[Move, ...], tuple[Customer, ...]]
 class IdentityController(QObject):
     """Holds the order of everything that decides whose something is.
 
-    What comes back late, for a customer who has left the screen, is dropped. `candidates`
-    tells who may be the same person as a customer; it runs off the UI thread.
+    What comes back late, for a customer who has left the screen, is dropped.
     """
 
     def __init__(
@@ -43,7 +42,6 @@ class IdentityController(QObject):
         panes: Panes,
         toast: Toast,
         calls: CallController,
-        candidates: Candidates | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,7 +50,6 @@ class IdentityController(QObject):
         self._panes = panes
         self._toast = toast
         self._calls = calls
-        self._candidates = candidates or desk.identity.sharing_a_point
         self._connect()
 
     def _connect(self) -> None:
@@ -154,7 +151,8 @@ class IdentityController(QObject):
             self._desk.moving.of(customer_id),
             merging.apart(customer_id),
         )
-        return self._desk.timelines.customer(customer_id), past, self._candidates(customer_id)
+        found = self._desk.duplicates.suggestions(customer_id)
+        return self._desk.timelines.customer(customer_id), past, found
 
     def _show_merge(self, found: tuple[Customer, _Past, Sequence[Shown]]) -> None:
         customer, past, candidates = found
@@ -165,7 +163,7 @@ class IdentityController(QObject):
 
     def _suggest(self, timeline: Timeline) -> None:
         self._panes.essentials.perhaps.clear()
-        job = partial(self._candidates, timeline.essentials.customer.id)
+        job = partial(self._desk.duplicates.likely, timeline.essentials.customer.id)
         show = self._panes.essentials.perhaps.show_candidates
         self._runner.submit(Lane.READ, job, self._still(show), key="perhaps")
 

@@ -175,7 +175,7 @@ class MergePanel(QFrame):
         self._preview = preview
         self._fault.hide()
         self._title.setText(self.tr("One person?"))
-        self._show_chips([*self._apart_chip(preview), *comparison_chips(preview.comparisons)])
+        self._show_chips([*self._apart_chip(preview), *comparison_chips(preview.comparison)])
         self._choices.show_preview(preview)
         moves, stays = in_words(preview.moves), in_words(preview.stays)
         self._moves.setText(self.tr("Joins the history: {list}").format(list=moves))

@@ -3184,16 +3184,16 @@ and every complaint was confirmed as solved.</source>
 <context>
     <name>evidence</name>
     <message>
-        <source>same {what}</source>
-        <translation>{what} 일치</translation>
-    </message>
-    <message>
         <source>shared {what}</source>
         <translation>함께 쓰는 {what}</translation>
     </message>
     <message>
-        <source>different {what}</source>
-        <translation>{what} 다름</translation>
+        <source>{how} {what}</source>
+        <translation>{what} {how}</translation>
+    </message>
+    <message>
+        <source>{what}: {how}</source>
+        <translation>{what}: {how}</translation>
     </message>
     <message>
         <source>{means} {kind}</source>

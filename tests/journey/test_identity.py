@@ -55,6 +55,10 @@ def minsu(desk: Desk) -> None:
     desk.panes.caller.choose_first()
     wait_for(lambda: name(desk) == "김민수")
     wait_for(desk.panes.essentials.perhaps.isVisible)
+    (offered,) = desk.panes.essentials.perhaps.findChildren(QPushButton)
+    assert offered.text().startswith("Perhaps also: Minsu Kim (")
+    assert "same phone number" in offered.text()
+    assert "same name" in offered.text()
 
 
 def test_two_records_become_one_and_two_again(desk: Desk, sample: Settings, qtbot: QtBot) -> None:

@@ -12,11 +12,12 @@ import pytest
 from agentassist.domain.comparison import Field, How, Veto
 from agentassist.domain.customer import ContactKind, Customer, Standing
 from agentassist.domain.duplicates import DuplicatePair, DuplicatesFound, SearchProgress
-from agentassist.errors import Cancelled, UserError
+from agentassist.errors import Cancelled
 from agentassist.services.duplicate_listing import sentence
 from agentassist.services.duplicate_search import DuplicateSearch
 from agentassist.services.duplicates import Duplicates
 from agentassist.services.live_duplicates import LiveDuplicates
+from agentassist.services.merging import Merging
 from agentassist.storage.audit import Audit
 from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
@@ -99,7 +100,8 @@ def test_merging_keeps_the_evidence_and_can_be_undone(
         assert isinstance(clues, list)
         assert {"field": "phone", "how": "same"}.items() <= clues[1].items()
         (entry,) = Audit(connection).entries(str(one.id))
-        assert (entry.kind, entry.actor) == ("duplicates merged", "ben")
+        assert (entry.kind, entry.actor) == ("customers merged", "ben")
+        assert merge.reason == "found as a duplicate"
         assert "Grace" not in str(entry.details)
         Merges(connection).undo(merge.id, "ben", now())
         assert Customers(connection).get(other.id) == other
@@ -115,7 +117,7 @@ def test_an_id_number_is_not_written_into_the_evidence(
     assert duplicates.merge(search(database).certain, "ben") == 1
     with database.reading() as connection:
         (merge,) = Merges(connection).of(one.id)
-    assert "8794152" not in str(merge.evidence)
+    assert "8794152" not in str(merge)
 
 
 def test_merged_customers_are_one_and_are_not_found_again(
@@ -130,31 +132,56 @@ def test_merged_customers_are_one_and_are_not_found_again(
     assert {frozenset(group) for group in found.people} == {frozenset(one.id for one in given)}
 
 
-def test_who_was_told_apart_never_comes_back(database: Database, duplicates: Duplicates) -> None:
+def test_who_was_told_apart_never_comes_back(
+    database: Database, duplicates: Duplicates, now: Callable[[], datetime]
+) -> None:
     crowd(database)
     one, other = stored(
         database, person("Grace Whitfield", MOBILE, **BORN), person("Grace Whitfield", MOBILE)
     )
     before = search(database).certain
-    duplicates.tell_apart(other.id, one.id, "ben", "mother and daughter")
+    merging = Merging(database, "ben", now)
+    merging.keep_apart(other.id, one.id, "mother and daughter")
     found = search(database)
     assert not found.certain
     assert not found.suggested
     assert not found.possible
     assert LiveDuplicates(database).of(one.id) == ()
     assert duplicates.merge(before, "ben") == 0
-    duplicates.take_back(one.id, other.id, "ben")
+    merging.allow_again(one.id, other.id)
     assert both(search(database).certain) == both(before)
 
 
-def test_one_customer_cannot_be_told_apart(database: Database, duplicates: Duplicates) -> None:
+def test_what_the_kept_record_leaves_empty_is_filled(
+    database: Database, duplicates: Duplicates
+) -> None:
     crowd(database)
     one, other = stored(
-        database, person("Grace Whitfield", MOBILE, **BORN), person("Grace Whitfield", MOBILE)
+        database,
+        person("Grace Whitfield", MOBILE, **BORN),
+        person("Grace Whitfield", MOBILE, tier="gold"),
     )
-    duplicates.merge(search(database).certain, "ben")
-    with pytest.raises(UserError, match="one customer already"):
-        duplicates.tell_apart(one.id, other.id, "ben")
+    assert duplicates.merge(search(database).certain, "ben") == 1
+    with database.reading() as connection:
+        joined = Customers(connection).get(other.id)
+    assert joined is not None
+    assert (joined.id, joined.tier, joined.postal_code) == (one.id, "gold", "60623")
+
+
+def test_who_was_told_apart_from_a_merged_record_stays_apart(
+    database: Database, duplicates: Duplicates, now: Callable[[], datetime]
+) -> None:
+    crowd(database)
+    one, again, other = stored(
+        database, *(person("Grace Whitfield", MOBILE, **BORN) for _ in range(3))
+    )
+    found = search(database).certain
+    merging = Merging(database, "ben", now)
+    merging.keep_apart(again.id, other.id)
+    merging.merge(one.id, again.id)
+    assert duplicates.merge(found, "ben") == 0
+    assert LiveDuplicates(database).of(one.id) == ()
+    assert LiveDuplicates(database).of(other.id) == ()
 
 
 def test_twins_are_suggested_and_not_merged(database: Database) -> None:
@@ -164,6 +191,9 @@ def test_twins_are_suggested_and_not_merged(database: Database) -> None:
         person("Grace Whitfield", MAIL, MOBILE, **BORN),
         person("Olga Whitfield", MAIL, MOBILE, **BORN),
     )
+    live = LiveDuplicates(database)
+    assert [item.customer for item in live.suggestions(grace.id)] == [olga]
+    assert live.likely(grace.id) == ()
     found = search(database)
     assert not found.certain
     assert both(found.suggested) == {frozenset((grace.id, olga.id))}
@@ -247,5 +277,10 @@ def test_a_call_finds_who_else_it_may_be(database: Database, duplicates: Duplica
     phone = next(clue for clue in pair.comparison.clues if clue.field is Field.PHONE)
     assert phone.how is How.SAME
     assert [item.other for item in live.of(latin.id)] == [hangul.id]
+    (suggestion,) = live.suggestions(grace.id)
+    assert live.likely(grace.id) == (suggestion,)
+    assert (suggestion.customer, suggestion.comparison) == (again, pair.comparison)
+    with database.reading() as connection:
+        assert live.between(connection, grace.id, again.id) == pair.comparison
     duplicates.merge(search(database).certain, "ben")
     assert live.of(grace.id) == ()

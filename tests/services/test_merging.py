@@ -8,10 +8,10 @@ from threading import Thread
 
 import pytest
 
+from agentassist.domain.comparison import Comparison, Field, How
 from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
 from agentassist.domain.history import Channel, Interaction, PaymentMethod, Purchase
 from agentassist.domain.identifiers import new_id
-from agentassist.domain.merge import Agreement, Comparison
 from agentassist.errors import UserError
 from agentassist.services.merging import Merging
 from agentassist.services.timeline import Timelines
@@ -28,6 +28,10 @@ MOBILE = (ContactKind.PHONE, "+821055500123")
 @pytest.fixture
 def merging(database: Database, now: Callable[[], datetime]) -> Merging:
     return Merging(database, "eve", now)
+
+
+def told(comparison: Comparison) -> dict[Field, How]:
+    return {clue.field: clue.how for clue in comparison.clues}
 
 
 def stored(database: Database, *people: Customer) -> None:
@@ -63,7 +67,8 @@ def test_the_preview_says_what_moves_and_what_is_on_both(
     assert (preview.moves.payment_methods, preview.moves.contact_points) == (1, 2)
     assert preview.stays.interactions == {Channel.CALL: 1}
     assert [point.value for point in preview.both] == ["+821055500123"]
-    assert preview.comparisons == (Comparison("phone", Agreement.SAME),)
+    assert told(preview.comparison)[Field.PHONE] is How.SAME
+    assert told(preview.comparison)[Field.NAME] is How.SAME
     assert not preview.needs_reason
 
 
@@ -117,25 +122,29 @@ def test_every_act_is_in_the_audit_without_personal_data(
         ("customers split", "eve"),
     ]
     assert entries[0].details["taken"] == ["name"]
+    assert entries[0].details["evidence"] == {"name": "same", "phone": "same"}
     assert "Minsu" not in str([item.details for item in entries])
     (record,) = merging.of(pair[1].id)
     assert (record.kept, record.absorbed) == ("김민수", "Minsu Kim")
     assert (record.merge.reason, record.merge.undone_by) == ("asked on the phone", "eve")
 
 
-@pytest.mark.parametrize("what", ["id_number", "birth_date"])
+@pytest.mark.parametrize("what", [Field.ID_NUMBER, Field.BIRTH_DATE])
 def test_conflicting_strong_identifiers_need_a_reason(
-    merging: Merging, database: Database, what: str
+    merging: Merging, database: Database, what: Field
 ) -> None:
     ids = [person(f"P{n}", (ContactKind.ID_NUMBER, f"77{n}")) for n in range(2)]
     born = [person(f"P{n}", birth_date=f"1980-02-0{n + 1}") for n in range(2)]
-    one, other = ids if what == "id_number" else born
+    one, other = ids if what is Field.ID_NUMBER else born
     stored(database, one, other)
-    assert merging.preview(one.id, other.id).conflicts == (Comparison(what, Agreement.CONFLICT),)
+    (clue,) = merging.preview(one.id, other.id).comparison.contradictions
+    assert clue.field is what
     with pytest.raises(UserError, match="Write the reason"):
         merging.merge(one.id, other.id, reason="  ")
     merge = merging.merge(one.id, other.id, reason="typed wrongly at the shop")
-    assert merge.evidence == {"different": [what]}
+    clues = merge.evidence["clues"]
+    assert isinstance(clues, list)
+    assert what in {clue["field"] for clue in clues}
 
 
 def test_an_id_number_is_not_repeated_in_full(merging: Merging, database: Database) -> None:
@@ -151,7 +160,7 @@ def test_a_shared_number_is_no_evidence(merging: Merging, database: Database) ->
     one, other = (replace(person(name), contact_points=(point,)) for name in ("Ann", "Bo"))
     stored(database, one, other)
     preview = merging.preview(one.id, other.id)
-    assert preview.comparisons == (Comparison("phone", Agreement.SHARED),)
+    assert told(preview.comparison)[Field.PHONE] is How.SHARED
 
 
 def test_two_people_are_kept_apart_until_somebody_takes_it_back(
@@ -162,12 +171,22 @@ def test_two_people_are_kept_apart_until_somebody_takes_it_back(
     with database.reading() as connection:
         assert Distinctions(connection).of(pair[0].id) == {pair[1].id}
     assert merging.apart(pair[0].id) == (pair[1],)
+    with database.reading() as connection:
+        assert len(list(Audit(connection).entries())) == 1
     with pytest.raises(UserError, match="Write the reason"):
         merging.merge(pair[0].id, pair[1].id)
     merging.allow_again(pair[0].id, pair[1].id)
     merging.merge(pair[0].id, pair[1].id)
     with database.reading() as connection:
         assert Distinctions(connection).of(pair[0].id) == frozenset()
+
+
+def test_one_customer_cannot_be_told_apart(
+    merging: Merging, pair: tuple[Customer, Customer]
+) -> None:
+    merging.merge(pair[0].id, pair[1].id)
+    with pytest.raises(UserError, match="one customer already"):
+        merging.keep_apart(pair[0].id, pair[1].id)
 
 
 def test_one_customer_is_not_merged_with_itself_or_with_nobody(

@@ -10,14 +10,16 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from agentassist.domain.comparison import Clue, Comparison, Field, How, Veto
 from agentassist.domain.customer import ContactKind, ContactPoint, Customer, Standing
+from agentassist.domain.duplicates import Suggestion
 from agentassist.domain.history import Channel, Interaction
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.identity import Candidate, Evidence, Means, Outcome, Recognition
-from agentassist.domain.merge import FIELDS, Holdings, Merge, MergePreview, Move, choosing, compare
+from agentassist.domain.merge import FIELDS, Holdings, Merge, MergePreview, Move, choosing
 from agentassist.services.merging import MergeRecord
 from agentassist.ui.caller_panel import CallerPanel
-from agentassist.ui.evidence import Suggested
+from agentassist.ui.evidence import comparison_chips
 from agentassist.ui.merge_panel import MergePanel
 from agentassist.ui.move_panel import MovePanel
 from agentassist.ui.perhaps_also import PerhapsAlso
@@ -33,14 +35,19 @@ PHONE = ContactKind.PHONE
 NUMBER = "+14155550134"
 
 
+def alike(*more: Clue) -> Comparison:
+    """Return what two records with one number and one name have in common, and `more`."""
+    phone = Clue(Field.PHONE, How.SAME, 12.0, NUMBER, NUMBER)
+    return Comparison(4.0, (Clue(Field.NAME, How.SPELT_OTHERWISE, 6.0), phone, *more))
+
+
 def preview(**more: str) -> MergePreview:
     kept = replace(customer("김민수"), language="ko", birth_date="1988-04-12")
     absorbed = replace(customer("Minsu Kim"), tier="", address="5 Road", birth_date="")
     absorbed = replace(absorbed, **more)  # type: ignore[arg-type]  # text fields
     moves = Holdings({Channel.CHAT: 2, Channel.EMAIL: 1}, purchases=3)
-    blank = MergePreview(
-        kept, absorbed, kept, (), compare(kept, absorbed), moves, Holdings(), kept.contact_points
-    )
+    found = alike(Clue(Field.BIRTH_DATE, How.DIFFERENT, -4.0)) if more else alike()
+    blank = MergePreview(kept, absorbed, kept, (), found, moves, Holdings(), kept.contact_points)
     return choosing(blank, {"address"})
 
 
@@ -323,8 +330,21 @@ def test_perhaps_also_offers_two_and_hides_without_any(qtbot: QtBot, theme: Them
 def test_what_a_comparison_found_is_shown_with_its_own_words(qtbot: QtBot, theme: Theme) -> None:
     bar = PerhapsAlso()
     shown(qtbot, bar)
-    bar.show_candidates((Suggested(customer("Minsu"), (("same mobile", "yes"),)),))
-    assert "Perhaps also: Minsu (same mobile)" in texts(bar)
+    other = Clue(Field.EMAIL, How.DIFFERENT, -1.0)
+    bar.show_candidates((Suggestion(customer("Minsu"), alike(other)),))
+    assert "Perhaps also: Minsu (same phone number, name: spelt otherwise)" in texts(bar)
+
+
+def test_what_speaks_against_one_person_is_said_once() -> None:
+    twins = (Clue(Field.NAME, How.IN_PART, 1.0), Clue(Field.BIRTH_DATE, How.SIMILAR, 3.0))
+    chips = comparison_chips(Comparison(2.0, twins, (Veto.GIVEN_NAME,)))
+    assert chips == [("similar birth date", "danger"), ("different given names", "danger")]
+    shared = Clue(Field.PHONE, How.SHARED, 0.0)
+    guess = Clue(Field.EMAIL, How.MAYBE, 4.0)
+    assert comparison_chips(Comparison(2.0, (shared, guess))) == [
+        ("maybe the same e-mail address", "caution"),
+        ("phone number: shared by many", "plain"),
+    ]
 
 
 class TestToast:
