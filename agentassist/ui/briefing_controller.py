@@ -61,14 +61,15 @@ class BriefingController(QObject):
         self._purchases = essentials.purchases
         since = contact.call.started_at if contact else None
         job = partial(self._desk.briefings.brief, essentials, since)
-        self._runner.submit(Lane.READ, job, self._still(self._show), key="briefing")
+        self._runner.submit_after_paint(Lane.READ, job, self._still(self._show), key="briefing")
         self.again()
 
     def again(self) -> None:
         """Find out anew what may be done with the purchases on screen."""
         if self._subject and self._subject.contact:
             job = partial(self._actions, self._subject.essentials, self._purchases)
-            self._runner.submit(Lane.READ, job, self._still(self._show_actions), key="actions")
+            show = self._still(self._show_actions)
+            self._runner.submit_after_paint(Lane.READ, job, show, key="actions")
 
     def drop(self) -> None:
         """Forget the customer: what is still on its way is dropped."""

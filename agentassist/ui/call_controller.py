@@ -77,6 +77,14 @@ class CallController(QObject):
         return self._contact
 
     @property
+    def live(self) -> bool:
+        """True from the first ring of a call to its end."""
+        contact = self._contact
+        return bool(self._reference) and (
+            contact is None or contact.call.state is not CallState.ENDED
+        )
+
+    @property
     def customer_id(self) -> UUID | None:
         """The customer on screen: of the contact, else one that was looked up."""
         if self._contact:

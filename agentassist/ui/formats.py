@@ -2,6 +2,7 @@
 """Times and amounts as people of the interface's language write them."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -12,14 +13,18 @@ _NO_MINOR_UNITS = {"KRW", "JPY"}
 
 def day(at: datetime, now: datetime) -> str:
     """Return the day in words where it is near (local time), else as a date."""
-    local, today = at.astimezone(), now.astimezone()
-    distance = (today.date() - local.date()).days
+    return _day(at.astimezone().date(), now.astimezone().date(), QLocale().language().value)
+
+
+@lru_cache(1_000)
+def _day(local: date, today: date, language: int) -> str:
+    distance = (today - local).days
     if distance == 0:
         return QCoreApplication.translate("formats", "Today")
     if distance == 1:
         return QCoreApplication.translate("formats", "Yesterday")
     style = "d MMMM" if local.year == today.year else "d MMMM yyyy"
-    if QLocale().language() is QLocale.Language.Korean:
+    if language == QLocale.Language.Korean.value:
         style = "M월 d일" if local.year == today.year else "yyyy년 M월 d일"
     return QLocale().toString(QDate(local.year, local.month, local.day), style)
 

@@ -165,7 +165,7 @@ class IdentityController(QObject):
         self._panes.essentials.perhaps.clear()
         job = partial(self._desk.duplicates.likely, timeline.essentials.customer.id)
         show = self._panes.essentials.perhaps.show_candidates
-        self._runner.submit(Lane.READ, job, self._still(show), key="perhaps")
+        self._runner.submit_after_paint(Lane.READ, job, self._still(show), key="perhaps")
 
     def _preview(self, other: UUID) -> None:
         if customer_id := self._calls.customer_id:

@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from agentassist.domain.call import CallState
 from agentassist.domain.handover import Handover
 from agentassist.domain.history import Channel
 from agentassist.domain.moving import MovedSummary
@@ -106,8 +105,7 @@ class LoopsController(QObject):
         return True
 
     def _interrupted(self) -> bool:
-        contact = self._calls.contact
-        return self._stopped or (contact is not None and contact.call.state is not CallState.ENDED)
+        return self._stopped or self._calls.live
 
     def _read_all(self, complete: bool) -> None:  # noqa: FBT001  a result, not an option
         self._reading = False

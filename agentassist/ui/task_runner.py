@@ -8,9 +8,11 @@ from enum import StrEnum
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from agentassist.errors import Cancelled
+
+_PAINT_MS = 60
 
 
 class Lane(StrEnum):
@@ -79,14 +81,45 @@ class TaskRunner(QObject):
         key: str = "",
     ) -> Task:
         """Run `job` in `lane`, then `done` with its result on the UI thread."""
+        task = self._begun(lane, done, failed, key)
+        self._start(task, job)
+        return task
+
+    def submit_after_paint(
+        self,
+        lane: Lane,
+        job: Callable[[], Any],
+        done: Callable[[Any], None] = lambda _result: None,
+        failed: Callable[[BaseException], None] | None = None,
+        key: str = "",
+    ) -> Task:
+        """Run a job of second rank once what is being shown now has been painted.
+
+        Until then it would take the interpreter away from the painting.
+        """
+        task = self._begun(lane, done, failed, key)
+        QTimer.singleShot(_PAINT_MS, self, lambda: self._start(task, job))
+        return task
+
+    def _begun(
+        self,
+        lane: Lane,
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None] | None,
+        key: str,
+    ) -> Task:
         task = Task(lane, done, failed, key)
+        if not self._closed:
+            self._supersede(task)
+            self._running.add(task)
+        return task
+
+    def _start(self, task: Task, job: Callable[[], Any]) -> None:
         if self._closed:
             task.cancel()
-            return task
-        self._supersede(task)
-        self._running.add(task)
-        self._pools[lane].submit(self._work, task, job)
-        return task
+            self._running.discard(task)
+        else:
+            self._pools[task.lane].submit(self._work, task, job)
 
     def cancel(self, key: str) -> None:
         """Drop the result of the job with this key, if one is under way."""

@@ -121,7 +121,8 @@ class TimelineController(QObject):
         self._span = (None, None)
         if (shown := self._panel.timeline) and shown.uncounted:
             job = partial(self._desk.timelines.counts, shown.essentials.customer.id)
-            self._read(job, self._panel.show_counts, "timeline counts")
+            show = self._still(self._panel.show_counts)
+            self._runner.submit_after_paint(Lane.READ, job, show, key="timeline counts")
 
     def _count_span(self, chosen: TimelineFilter) -> None:
         """Let the counts follow a span of time, which an index answers."""

@@ -2,6 +2,7 @@
 """Small pieces every panel is made of. Every label shows plain text, whatever it is given."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -62,7 +63,14 @@ def button(text: str, pressed: Callable[[], object], look: str = "", hint: str =
 
 def em(times: float = 1.0) -> int:
     """Return a length that grows with the text: a multiple of its height, in pixels."""
-    return round(QFontMetrics(QApplication.font()).height() * times)
+    return round(_height(QApplication.font().key()) * times)
+
+
+@lru_cache(8)
+def _height(font: str) -> int:
+    """Return the height of the text; finding the metrics takes a millisecond."""
+    del font
+    return QFontMetrics(QApplication.font()).height()
 
 
 def panel(look: str = "panel") -> QFrame:

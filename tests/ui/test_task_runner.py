@@ -44,6 +44,27 @@ def test_the_newest_of_a_key_wins(runner: TaskRunner, qtbot: QtBot) -> None:
     assert shown == ["newest"]
 
 
+def test_work_of_second_rank_waits_for_the_paint_and_may_be_superseded(
+    runner: TaskRunner, qtbot: QtBot
+) -> None:
+    order: list[str] = []
+    runner.submit_after_paint(Lane.READ, lambda: "never", order.append, key="late")
+    runner.submit_after_paint(Lane.READ, lambda: "late", order.append, key="late")
+    runner.submit(Lane.READ, lambda: "first", order.append)
+    assert not runner.idle
+    qtbot.waitUntil(lambda: runner.idle)
+    assert order == ["first", "late"]
+
+
+def test_work_that_waits_for_the_paint_ends_with_the_runner(qtbot: QtBot) -> None:
+    closing = TaskRunner()
+    begun: list[int] = []
+    closing.submit_after_paint(Lane.READ, lambda: begun.append(1))
+    closing.close()
+    qtbot.wait(150)
+    assert not begun
+
+
 def test_superseded_work_that_waits_is_never_begun(runner: TaskRunner, qtbot: QtBot) -> None:
     gate, begun = threading.Event(), []
     runner.submit(Lane.MODEL, lambda: gate.wait(5))
