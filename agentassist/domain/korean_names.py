@@ -88,7 +88,7 @@ def romanised(text: str) -> str:
 
 def is_hangul(text: str) -> bool:
     """True when every character is a Hangul syllable."""
-    return bool(text) and all(_is_syllable(character) for character in text)
+    return bool(text) and not text.isascii() and all(map(_is_syllable, text))
 
 
 def latin(word: str) -> tuple[str, ...]:

@@ -12,7 +12,12 @@ _SPECIAL = str.maketrans(
 )
 _NOT_SPOKEN = re.compile(r"['’`´ʼ.]|(?<=\w)[-‐-―](?=\w)")
 _WORD = re.compile(r"[^\W_]+")
-_TITLE = re.compile(r"mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|frau|님|씨|고객님|귀하")
+_TITLES = frozenset(
+    (
+        *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "herr", "frau"),
+        *("님", "씨", "고객님", "귀하"),
+    )
+)
 _MOST_TOKENS = 8
 _MOST_LETTERS = 40
 _REMEMBERED = 4_000
@@ -40,9 +45,14 @@ def name_tokens(name: str) -> tuple[str, ...]:
 
     The order says nothing: systems write `Kim, Minsu`, `Minsu Kim` and `김민수`.
     """
+    return tuple([word for word in _words(name) if word not in _TITLES][:_MOST_TOKENS])
+
+
+def _words(name: str) -> list[str]:
+    if len(name) <= _MOST_LETTERS and name.isascii() and name.replace(" ", "").isalnum():
+        return name.lower().split()  # Nearly every name: no pattern finds more in it.
     bare = _NOT_SPOKEN.sub("", plain(name[: _MOST_TOKENS * _MOST_LETTERS]))
-    words = (word[:_MOST_LETTERS] for word in _WORD.findall(bare))
-    return tuple(word for word in words if not _TITLE.fullmatch(word))[:_MOST_TOKENS]
+    return [word[:_MOST_LETTERS] for word in _WORD.findall(bare)]
 
 
 def name_key(name: str) -> str:

@@ -20,7 +20,7 @@ from agentassist.storage.bulk import CUSTOMERS, POINTS, Bulk, BulkRow, Point, cu
 from agentassist.storage.customers import Customers
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection
 
 POINT_FIELDS = {
     "email": ContactKind.EMAIL,
@@ -85,6 +85,19 @@ class Person:
         return customer_rows(key, said, self.points)
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """A batch of customers: as they are, and their rows and those of their contact points.
+
+    The rows are there where the keys are `distinct` and all people so far were new.
+    """
+
+    people: list[Person]
+    rows: list[BulkRow]
+    points: list[BulkRow]
+    distinct: bool
+
+
 class CustomerRows:
     """Stores customers of one file.
 
@@ -97,37 +110,40 @@ class CustomerRows:
         self._reader = PersonReader(columns, options)
         self._all_new = True
 
-    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> list[Person]:
-        """Return the people of a batch."""
+    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> People:
+        """Return the people of a batch, and their rows as if all of them were new."""
         people = []
         for record in records:
             person = self._reader.read(record, tally.faults)
             if person:
                 people.append(person)
-        return people
+        distinct = len({person.source_ref for person in people}) == len(people)
+        rows, points = _rows(people) if self._all_new and distinct else ([], [])
+        return People(people, rows, points, distinct)
 
-    def store(self, connection: "Connection", prepared: Sequence[Person], tally: Tally) -> None:
+    def store(self, connection: "Connection", prepared: People, tally: Tally) -> None:
         """Add the people of a batch, or update those who are there."""
-        distinct = len({person.source_ref for person in prepared}) == len(prepared)
-        if self._all_new and distinct and Bulk(connection).insert_all(_rows(prepared)):
-            tally.new += len(prepared)
+        rows = {CUSTOMERS: prepared.rows, POINTS: prepared.points}
+        if self._all_new and prepared.distinct and Bulk(connection).insert_all(rows):
+            tally.new += len(prepared.rows)
             return
-        self._all_new = self._all_new and not distinct
-        for saved in Customers(connection).save_all([person.customer() for person in prepared]):
+        self._all_new = self._all_new and not prepared.distinct
+        given = [person.customer() for person in prepared.people]
+        for saved in Customers(connection).save_all(given):
             tally.count(saved.outcome.value)
 
     def finish(self, connection: "Connection", tally: Tally) -> None:
         """Nothing is held back."""
 
 
-def _rows(people: Sequence[Person]) -> "dict[Table, list[BulkRow]]":
+def _rows(people: Sequence[Person]) -> tuple[list[BulkRow], list[BulkRow]]:
     given: list[BulkRow] = []
     points: list[BulkRow] = []
     for key, person in zip(new_keys(len(people)), people, strict=True):
         row, its_points = person.rows(key)
         given.append(row)
         points += its_points
-    return {CUSTOMERS: given, POINTS: points}
+    return given, points
 
 
 class PersonReader:
@@ -144,6 +160,9 @@ class PersonReader:
         ]
         self._name = name_reader(columns)
         self._lives = any(columns.fields.get(field) for field in ("address", *_ADDRESS_FIELDS))
+        self._places = [
+            columns.reader(field) for field in _ADDRESS_FIELDS if columns.fields.get(field)
+        ]
 
     def read(self, record: RawRecord, faults: list[RowFault]) -> Person | None:
         """Return the person of a row, and add what is wrong with it to `faults`.
@@ -156,7 +175,7 @@ class PersonReader:
         found: list[RowFault] = []
         points = self._read_points(record, found)
         born = self._birth_date(record, found) if "birth_date" in columns.fields else ""
-        address = _address(record, columns) if self._lives else ""
+        address = self._address(record) if self._lives else ""
         # An address that cannot be read may be kept, and is nobody by itself.
         shown = next((point[2] for point in points if point[4] is Standing.OWN), "")
         name = self._name(fields) or shown or born or address
@@ -198,6 +217,11 @@ class PersonReader:
                 shown = contact_points.shown_of(kind, raw, value)
                 found.setdefault((kind, value), (kind, value, shown, column, Standing.OWN))
         return list(found.values())
+
+    def _address(self, record: RawRecord) -> str:
+        lines = [value for _, value in self._columns.all(record, "address")]
+        rest = [place for read in self._places if (place := read(record.fields))]
+        return ", ".join([*_with_numbers(lines), *rest])
 
     def _birth_date(self, record: RawRecord, faults: list[RowFault]) -> str:
         """Return a day as YYYY-MM-DD, or as it is written when there is no such day."""
@@ -255,12 +279,6 @@ def full_name(record: RawRecord, columns: ColumnMap) -> str:
 
 def _is_hangul(text: str) -> bool:
     return not text.isascii() and all("\uac00" <= char <= "\ud7a3" for char in text)
-
-
-def _address(record: RawRecord, columns: ColumnMap) -> str:
-    lines = [value for _, value in columns.all(record, "address")]
-    rest = columns.joined(record, _ADDRESS_FIELDS)
-    return ", ".join([*_with_numbers(lines), rest] if rest else _with_numbers(lines))
 
 
 def _with_numbers(lines: list[str]) -> list[str]:

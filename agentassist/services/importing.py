@@ -89,10 +89,10 @@ class _Begin(Protocol):
 class Rows(Protocol):
     """What stores the rows of one kind."""
 
-    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> Sequence[Any]:
+    def prepare(self, records: Sequence[RawRecord], tally: Tally) -> Any:
         """Read a batch before its transaction: other writers need not wait for this."""
 
-    def store(self, connection: "Connection", prepared: Sequence[Any], tally: Tally) -> None:
+    def store(self, connection: "Connection", prepared: Any, tally: Tally) -> None:
         """Store what `prepare` returned."""
 
     def finish(self, connection: "Connection", tally: Tally) -> None:

@@ -66,3 +66,9 @@ def test_any_text_has_a_key_that_case_does_not_change(text: str) -> None:
 @given(st.lists(st.sampled_from(["grace", "whitfield", "smith", "olga"]), min_size=1, max_size=4))
 def test_the_order_of_words_does_not_matter(words: list[str]) -> None:
     assert name_key(" ".join(words)) == name_key(" ".join(reversed(words)))
+
+
+@given(st.text("abzKIM019 \t_.-'\x1f", max_size=50) | st.from_regex(r"(Mr|dr|Prof|Ann|Kim|x1) ?"))
+def test_a_plain_name_has_the_words_that_it_has_after_a_mark(name: str) -> None:
+    # A mark that is not spoken leads past the short way.
+    assert name_tokens(name) == name_tokens(f"{name}.")
