@@ -13,9 +13,10 @@ from agentassist.domain.pre_call import Verification
 from agentassist.domain.queue import QueueCounts
 from agentassist.ui.channel_menu import pick_channel
 from agentassist.ui.formats import lasting
-from agentassist.ui.widgets import MARGIN, button, chip, column, label, restyle, row
+from agentassist.ui.widgets import MARGIN, button, chip, column, em, label, restyle, row
 from agentassist.ui.words import word
 
+_FEWEST_EMS = 3
 _CHIPS = {CallState.RINGING: "caution", CallState.TALKING: "yes", CallState.ENDED: "plain"}
 
 
@@ -42,6 +43,8 @@ class CallStrip(QFrame):
         self._state = chip("")
         self._who = label("", "heading")
         self._about = label("", "small")
+        for text in (self._who, self._about):
+            text.setMinimumWidth(em(_FEWEST_EMS))  # with large text, the buttons need the room
         self._verified = chip("")
         self._waiting = chip("", "caution")
         self._waiting.hide()
@@ -112,7 +115,7 @@ class CallStrip(QFrame):
 
     def show_queue(self, counts: QueueCounts) -> None:
         """Say how much is open, and how much of it is late."""
-        text = self.tr("Open loops {open}").format(open=f"{counts.open:,}")
+        text = self.tr("Open {open}").format(open=f"{counts.open:,}")
         if counts.late:
             text += " · " + self.tr("{count} late").format(count=f"{counts.late:,}")
         self._queue.setText(text)

@@ -126,7 +126,7 @@
         </translation>
     </message>
     <message>
-        <source>Open loops {open}</source>
+        <source>Open {open}</source>
         <translation>미해결 {open}</translation>
     </message>
     <message>

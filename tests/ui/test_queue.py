@@ -273,7 +273,7 @@ def test_the_strip_says_how_much_is_open(qtbot: QtBot, theme: Theme, now: Now) -
     strip = CallStrip(now)
     qtbot.addWidget(strip)
     strip.show_queue(QueueCounts(1_200, 3))
-    assert strip._queue.text() == "Open loops 1,200 · 3 late"
+    assert strip._queue.text() == "Open 1,200 · 3 late"
     assert strip._queue.property("look") == "late"
     strip.show_queue(QueueCounts(2, 0))
-    assert strip._queue.accessibleName() == "Open loops 2"
+    assert strip._queue.accessibleName() == "Open 2"
