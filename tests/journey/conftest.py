@@ -4,6 +4,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -111,19 +112,29 @@ def sample(tmp_path: Path, samples: Samples) -> Settings:
 
 
 @pytest.fixture
+def ending() -> Iterator[ExitStack]:
+    """Give what is undone after the desks are closed: a desk reads until its end."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
 def sample_on_each(
-    tmp_path: Path, samples: Samples, database_kind: str, request: pytest.FixtureRequest
-) -> Iterator[Settings]:
+    tmp_path: Path,
+    samples: Samples,
+    database_kind: str,
+    ending: ExitStack,
+    request: pytest.FixtureRequest,
+) -> Settings:
     """Give a sample of its own on each kind of database."""
     template = samples.on(database_kind)
     own = _own(template, tmp_path)
     if not template.database_url:
-        yield own
-        return
+        return own
     server = request.getfixturevalue("postgres")
     url = server.copy(template.database_url)
-    yield own.model_copy(update={"database_url": url})
-    server.drop(url)
+    ending.callback(server.drop, url)
+    return own.model_copy(update={"database_url": url})
 
 
 @pytest.fixture(scope="session")
@@ -150,8 +161,9 @@ def _own(template: Settings, folder: Path) -> Settings:
 
 
 @pytest.fixture
-def open_desk(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Desk]]:
+def open_desk(qapp: QApplication, qtbot: QtBot, ending: ExitStack) -> Iterator[Callable[..., Desk]]:
     """Give a function that starts a desk; all are closed in the end."""
+    del ending
     opened: list[Application] = []
 
     def start(settings: Settings, *, searching: bool = True) -> Desk:

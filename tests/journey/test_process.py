@@ -181,7 +181,7 @@ def test_a_switchboard_reaches_the_desk_over_http(sample: Settings, tmp_path: Pa
     child = subprocess.Popen([sys.executable, "-m", "agentassist"], env=env)
     try:
         eventually(lambda: run(sample, "call", "end", "--id", "nobody").returncode == 0)
-        token, port = _found(sample)
+        token, port = _found(sample, child.pid)
         body = json.dumps(
             {"event": "newCall", "from": "13035550142", "to": "18005550199",
              "direction": "in", "callId": "http-1"}
@@ -197,17 +197,13 @@ def test_a_switchboard_reaches_the_desk_over_http(sample: Settings, tmp_path: Pa
         child.wait(20)
 
 
-def _found(settings: Settings) -> tuple[str, int]:
+def _found(settings: Settings, desk: int) -> tuple[str, int]:
     eventually(lambda: (settings.data_dir / TOKEN_FILE).exists())
     ports: list[int] = []
 
     def listening() -> bool:
-        for process in psutil.Process().children(recursive=True):
-            ports.extend(
-                item.laddr.port
-                for item in process.net_connections("tcp")
-                if item.status == "LISTEN"
-            )
+        found = psutil.Process(desk).net_connections("tcp")
+        ports.extend(item.laddr.port for item in found if item.status == "LISTEN")
         return bool(ports)
 
     eventually(listening)
