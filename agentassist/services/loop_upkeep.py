@@ -24,7 +24,7 @@ Step = Callable[[int, int], None]
 """Is told how many of how many customers were read."""
 
 _NEWS = 5_000
-_CUSTOMERS = 100
+_CUSTOMERS = 20  # a call that rings meanwhile waits for these at most
 _REGROUPED = timedelta(minutes=2)
 _EVERYBODY = UUID(int=(1 << 128) - 1)
 

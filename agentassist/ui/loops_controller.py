@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _FIRST_MS = 2_000  # the search comes up first
 _LOOK_MS = 30_000
+_AFTER_MS = 2_000  # the next call may ring at once, and comes first
 _SNOOZE = timedelta(hours=1)
 
 
@@ -92,7 +93,7 @@ class LoopsController(QObject):
         queue.handed_over.connect(self._hand_over)
         queue.handover_taken.connect(self._take_over)
         queue.stop_wanted.connect(self._stop_or_go_on)
-        self._calls.finished.connect(self.refresh)
+        self._calls.finished.connect(lambda: QTimer.singleShot(_AFTER_MS, self, self.refresh))
 
     # Reading
 
