@@ -11,6 +11,7 @@ import typer
 
 from agentassist.cli.context import fail, open_database, print_json, print_table, settings
 from agentassist.domain.importing import ImportReport, Progress, RecordKind
+from agentassist.domain.waiting import silent
 from agentassist.errors import UserError
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def run_import(
 
     with open_database(data_dir) as database:
         given = with_mapping(database, mapping, options) if mapping else options
-        importer = Importer(database, progress=_nothing if as_json else show_progress)
+        importer = Importer(database, progress=silent if as_json else show_progress)
         reports = importer.run(path, settled(given, data_dir))
         if save_as:
             save_mapping(database, save_as, given)
@@ -241,7 +242,3 @@ def clear_progress() -> None:
     """Make room for the report on a terminal."""
     if sys.stderr.isatty():
         typer.echo("\r\033[K", err=True, nl=False)
-
-
-def _nothing(progress: Progress) -> None:
-    del progress

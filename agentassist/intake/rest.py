@@ -15,6 +15,7 @@ from time import time
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
+from agentassist.domain.waiting import never
 from agentassist.errors import Cancelled, Unavailable, UserError
 
 if TYPE_CHECKING:
@@ -56,11 +57,6 @@ class _Again(Exception):
         self.wait = wait
 
 
-def _never() -> bool:
-    """Go on."""
-    return False
-
-
 class Rest:
     """One address and the token for it; `close` ends its connections.
 
@@ -74,7 +70,7 @@ class Rest:
         *,
         headers: Mapping[str, str] | None = None,
         patience: Patience | None = None,
-        cancelled: Callable[[], bool] = _never,
+        cancelled: Callable[[], bool] = never,
     ) -> None:
         """Raises UserError when the address is none that a token may be sent to."""
         import httpx2  # noqa: PLC0415  slow to load

@@ -30,6 +30,7 @@ from agentassist.domain.grouping import Groups, grow
 from agentassist.domain.person import person_of
 from agentassist.domain.trust import measured
 from agentassist.domain.value_counts import ValueCounts
+from agentassist.domain.waiting import never, silent
 from agentassist.errors import Cancelled
 from agentassist.services.blocks import Blocks, split
 from agentassist.services.person_store import PersonStore
@@ -48,14 +49,6 @@ Pair = tuple[float, int, int]
 Compare = Callable[[int, int], Comparison]
 
 
-def _silent(progress: SearchProgress) -> None:
-    del progress
-
-
-def _never() -> bool:
-    return False
-
-
 class DuplicateSearch:
     """One search. `progress` is called now and then, `cancelled` asked as often.
 
@@ -67,8 +60,8 @@ class DuplicateSearch:
         self,
         database: Database,
         *,
-        progress: Callable[[SearchProgress], None] = _silent,
-        cancelled: Callable[[], bool] = _never,
+        progress: Callable[[SearchProgress], None] = silent,
+        cancelled: Callable[[], bool] = never,
     ) -> None:
         self._database = database
         self._progress = progress

@@ -23,6 +23,7 @@ from agentassist.domain.importing import (
     RowFault,
     Tally,
 )
+from agentassist.domain.waiting import never, silent
 from agentassist.errors import BadInput, Cancelled, Place
 from agentassist.intake.eml import EmlFormat
 from agentassist.intake.formats import Format, Hints, Part, Records, recognise
@@ -108,16 +109,6 @@ _ROWS: Mapping[RecordKind, Callable[[ColumnMap, ImportOptions, str], Rows]] = {
 }
 
 
-def _silent(progress: Progress) -> None:
-    """Show nothing."""
-    del progress
-
-
-def _never() -> bool:
-    """Go on."""
-    return False
-
-
 class Importer:
     """Imports files into one database.
 
@@ -129,8 +120,8 @@ class Importer:
         self,
         database: Database,
         *,
-        progress: Callable[[Progress], None] = _silent,
-        cancelled: Callable[[], bool] = _never,
+        progress: Callable[[Progress], None] = silent,
+        cancelled: Callable[[], bool] = never,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database = database

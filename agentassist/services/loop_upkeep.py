@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from agentassist.domain.clock import utc_now
+from agentassist.domain.waiting import never, silent
 from agentassist.errors import Cancelled
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
@@ -29,16 +30,6 @@ _REGROUPED = timedelta(minutes=2)
 _EVERYBODY = UUID(int=(1 << 128) - 1)
 
 
-def say_nothing(done: int, total: int) -> None:
-    """Show no progress."""
-    del done, total
-
-
-def go_on() -> bool:
-    """Never stop."""
-    return False
-
-
 class LoopUpkeep:
     """Brings the stored loops up to date with the interactions."""
 
@@ -46,7 +37,7 @@ class LoopUpkeep:
         self._database = database
         self._now = now
 
-    def refresh(self, step: Step = say_nothing, cancelled: Callable[[], bool] = go_on) -> int:
+    def refresh(self, step: Step = silent, cancelled: Callable[[], bool] = never) -> int:
         """Read what is new, everything the first time; return how many loops changed.
 
         Raises:
@@ -57,7 +48,7 @@ class LoopUpkeep:
             return self._build(mark, step, cancelled)
         return self._follow(mark, cancelled)
 
-    def rebuild(self, step: Step = say_nothing, cancelled: Callable[[], bool] = go_on) -> int:
+    def rebuild(self, step: Step = silent, cancelled: Callable[[], bool] = never) -> int:
         """Read everything again; what agents settled stays settled."""
         with self._database.transaction() as connection:
             LoopNews(connection).save(Mark(), self._now())
@@ -115,7 +106,7 @@ class LoopUpkeep:
             seen |= talks
             loose = frozenset(item.id for item in news if item.conversation_id is None)
             changed += self._replay(Scope({}, frozenset(talks), loose))
-            _pause(say_nothing, cancelled, 0, 0)
+            _pause(silent, cancelled, 0, 0)
 
     # From then on
 
@@ -131,7 +122,7 @@ class LoopUpkeep:
                 break
             changed += sum(self._replay(scope) for scope in self._scopes(batch))
             place = batch[-1].id
-            _pause(say_nothing, cancelled, 0, 0)
+            _pause(silent, cancelled, 0, 0)
         self._save(mark)
         return changed
 

@@ -16,6 +16,7 @@ from time import monotonic, sleep
 
 from agentassist.domain.clock import utc_now
 from agentassist.domain.importing import ImportReport, Progress, RecordKind, RowFault
+from agentassist.domain.waiting import never, silent
 from agentassist.errors import Cancelled, Place, Unavailable, UserError
 from agentassist.intake.formats import Part
 from agentassist.intake.imap import BATCH_MAILS, IDLE_SECONDS, Account, Folder, Mailbox
@@ -35,14 +36,6 @@ _FAILURES = 3
 _FIRST_DELAY = 1.0
 _LONGEST_DELAY = 300.0
 _SLICE = 0.2
-
-
-def _silent(progress: Progress) -> None:
-    del progress
-
-
-def _never() -> bool:
-    return False
 
 
 def account_of(settings: Settings) -> Account:
@@ -107,10 +100,10 @@ class MailFetcher:
         options: ImportOptions,
         folders: Sequence[str] = ("INBOX",),
         *,
-        progress: Callable[[Progress], None] = _silent,
+        progress: Callable[[Progress], None] = silent,
         told: Callable[[ImportReport], None] | None = None,
         trouble: Callable[[Unavailable, float], None] | None = None,
-        cancelled: Callable[[], bool] = _never,
+        cancelled: Callable[[], bool] = never,
         backoff: Backoff | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:

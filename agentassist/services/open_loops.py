@@ -13,8 +13,9 @@ from agentassist.domain.history import Channel
 from agentassist.domain.loop import Loop, LoopKind, Why
 from agentassist.domain.promise import Promise
 from agentassist.domain.queue import QueueItem, by_urgency
+from agentassist.domain.waiting import never, silent
 from agentassist.errors import UserError
-from agentassist.services.loop_upkeep import LoopUpkeep, Step, go_on, say_nothing
+from agentassist.services.loop_upkeep import LoopUpkeep, Step
 from agentassist.services.ownership import give
 from agentassist.storage.audit import Audit
 from agentassist.storage.database import Database
@@ -53,7 +54,7 @@ class OpenLoops:
         self._now = now
         self._upkeep = LoopUpkeep(database, now)
 
-    def refresh(self, step: Step = say_nothing, cancelled: Callable[[], bool] = go_on) -> int:
+    def refresh(self, step: Step = silent, cancelled: Callable[[], bool] = never) -> int:
         """Read what is new, the whole history when it never was; return how many loops changed.
 
         Args:
@@ -65,7 +66,7 @@ class OpenLoops:
         """
         return self._upkeep.refresh(step, cancelled)
 
-    def rebuild(self, step: Step = say_nothing, cancelled: Callable[[], bool] = go_on) -> int:
+    def rebuild(self, step: Step = silent, cancelled: Callable[[], bool] = never) -> int:
         """Read the whole history again; what agents settled stays settled."""
         return self._upkeep.rebuild(step, cancelled)
 
