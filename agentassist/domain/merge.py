@@ -212,8 +212,6 @@ class MovedKind(StrEnum):
     WRAP_UP = "wrap-up"
     PROMISE = "promise"
     PREFERENCE = "preference"
-    LOOP = "loop"
-    PIN = "pin"
 
 
 @dataclass(frozen=True, slots=True)

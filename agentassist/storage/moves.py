@@ -38,8 +38,6 @@ _KEYS: dict[MovedKind, Column[UUID]] = {
     MovedKind.WRAP_UP: wrap_ups.c.call_id,
     MovedKind.PROMISE: promises.c.id,
     MovedKind.PREFERENCE: preferences.c.id,
-    MovedKind.LOOP: loops.c.id,
-    MovedKind.PIN: pins.c.interaction_id,
 }
 _BY_CALL: dict[MovedKind, Column[UUID]] = {
     MovedKind.CALL: calls.c.id,
@@ -52,8 +50,11 @@ _BY_INTERACTION: dict[MovedKind, Column[UUID]] = {
     MovedKind.INTERACTION: interactions.c.id,
     MovedKind.PREFERENCE: preferences.c.interaction_id,
     MovedKind.PROMISE: promises.c.interaction_id,
-    MovedKind.LOOP: loops.c.origin_id,
-    MovedKind.PIN: pins.c.interaction_id,
+}
+# What has no owner of its own: whenever it was made, it is whose that is on which it was.
+_WITH: dict[MovedKind, tuple[Column[UUID], ...]] = {
+    MovedKind.INTERACTION: (loops.c.origin_id, pins.c.interaction_id),
+    MovedKind.WRAP_UP: (summary_lines.c.call_id,),
 }
 NEEDS_SOMEBODY = frozenset({MovedKind.PROMISE, MovedKind.PREFERENCE})
 """What cannot be nobody's: it stays where it is."""
@@ -155,10 +156,7 @@ class Moves:
         for row in rows:
             groups.setdefault((row.kind, row.before), []).append(row.row_id)
         for (kind, owner), keys in groups.items():
-            columns = [_KEYS[kind]]
-            if kind is MovedKind.WRAP_UP:
-                columns.append(summary_lines.c.call_id)
-            for column in columns:
+            for column in (_KEYS[kind], *_WITH.get(kind, ())):
                 self._give_where(column, keys, owner)
 
     def _give_where(self, column: Column[UUID], keys: Sequence[UUID], owner: UUID | None) -> None:

@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from agentassist.domain.call import Call, CallState
 from agentassist.domain.customer import ContactKind, Customer
-from agentassist.domain.history import Channel, Conversation, Interaction
+from agentassist.domain.history import Channel, Conversation, Interaction, Pin
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.promise import Promise
 from agentassist.domain.wrap_up import Disposition, LineKind, SummaryLine, WrapUp
@@ -22,6 +23,10 @@ from agentassist.storage.customers import Customers
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
 from agentassist.storage.known import Known
+from agentassist.storage.loops import Loops
+from agentassist.storage.pins import Pins
+from agentassist.storage.schema.history import pins
+from agentassist.storage.schema.loops import loops
 from tests.services.conftest import NOON, person
 
 
@@ -108,6 +113,24 @@ def test_a_call_takes_its_wrap_up_and_promises_along(
         assert Calls(connection).call(call.id).customer_id == bo.id  # type: ignore[union-attr]  # it is there
         assert Calls(connection).wrap_up(call.id).customer_id == bo.id  # type: ignore[union-attr]  # it is there
         assert [item.text for item in History(connection).promises(bo.id)] == ["call back"]
+
+
+def test_loops_and_pins_made_after_a_move_go_back_with_their_contact(
+    moving: Moving, people: tuple[Customer, Customer], database: Database
+) -> None:
+    ann, bo = people
+    item = Interaction(new_id(), ann.id, Channel.CHAT, "Where is my parcel?", NOON)
+    with database.transaction() as connection:
+        History(connection).add_interactions([item])
+    done = moving.move(item.id, bo.id)
+    with database.transaction() as connection:
+        Loops(connection).follow_contact(bo.id, item.id, NOON)
+        Pins(connection).add(Pin(item.id, bo.id, NOON, "eve"))
+    moving.undo(done.move.id)
+    with database.reading() as connection:
+        for column in (loops.c.origin_id, pins.c.interaction_id):
+            (row,) = connection.execute(select(column.table).where(column == item.id))
+            assert row.customer_id == ann.id
 
 
 def test_what_is_nobodys_leaves_the_promise_with_somebody(
