@@ -79,7 +79,8 @@ class FactSpec:
 
     `low` and `high` bound int and money (minor units of `currency`), `values` lists an
     enum. `max_age` of None means that it never gets old. `ask` is what obtains it, `name`
-    what people call it.
+    what people call it. `volunteered` marks what is only ever told unasked: it is never
+    a question.
     """
 
     key: str
@@ -94,6 +95,7 @@ class FactSpec:
     max_age: timedelta | None = None
     sensitivity: Sensitivity = Sensitivity.OPEN
     name: Text = Text("")
+    volunteered: bool = False
 
     def called(self, language: str) -> str:
         """Return the fact's name for people, its key where it has none."""

@@ -7,9 +7,9 @@ security, privacy, health, ethics) refuses unless every fact of an `allow` is pr
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from agentassist.domain.condition import Condition
@@ -47,6 +47,9 @@ GUARD_FACTS: Mapping[Guard, str] = {
     Guard.UNVERIFIED: "caller.verified",
 }
 """The bool fact that must be true to pass a guard of account-bound policies, in order."""
+
+
+NOTHING_SAID = Text("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +123,22 @@ class OrderButton:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
-    """What both kinds of policy have. `examples` are keyed by language."""
+    """What both kinds of policy have. `examples` are keyed by language.
+
+    `request` is the type of request it answers; empty: its own id. Several ordinary policies
+    may answer one request where their `scope` (an AND) or validity (both days included)
+    keeps them apart, or where one `overrides` the others by id.
+    """
 
     id: str
     title: Text
     sector: str
     yes: Text
+    request: str = ""
+    scope: tuple[Condition, ...] = ()
+    overrides: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
     version: int = 1
     owner: str = ""
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -139,7 +152,8 @@ class Policy(_Common):
 
     `needs` are what the customer is after (with names to show), `account_bound` and
     `touches` put guards before it, `action` and `amount` (a money fact) ask authority,
-    `button` offers it on orders.
+    `button` offers it on orders. `discovery` asks which of the needs it is, before
+    alternatives are shown.
     """
 
     needs: Mapping[str, Text] = field(default_factory=dict)
@@ -150,6 +164,7 @@ class Policy(_Common):
     action: str = ""
     amount: str = ""
     button: OrderButton | None = None
+    discovery: Text = NOTHING_SAID
 
     def conditions(self) -> tuple[Condition, ...]:
         """Every condition, in the author's order."""
@@ -184,11 +199,18 @@ AnyPolicy = Policy | ProtectedPolicy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """Up to how much a role may do an action on its own, in minor units, each time."""
+    """Up to how much a role may do an action on its own, in minor units of `currency`.
+
+    Each time, for one customer within 90 days, and by one agent within a day of the
+    company's calendar; None: not limited so. An empty `currency` is that of the file.
+    """
 
     action: str
     role: str
     per_action: int
+    currency: str = ""
+    per_customer: int | None = None
+    per_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,15 +257,36 @@ class Weights:
     rest: timedelta = timedelta(days=30)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wow:
+    """A small surprise that may be suggested when its conditions hold; never a quota.
+
+    `volunteered` is the fact, told by the customer unasked, that it answers to; `cost` in
+    minor units is spent under the action `wow`. An empty `sector` serves all.
+    """
+
+    id: str
+    hint: Text
+    volunteered: str
+    when: tuple[Condition, ...] = ()
+    sector: str = ""
+    cost: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Everything a decision needs. `digest` is the sha256 of the canonical form."""
+    """Everything a decision needs. `digest` is the sha256 of the canonical form.
+
+    `frames` are the sentences that verdicts are spoken in, by name (see `wording`).
+    """
 
     facts: Mapping[str, FactSpec]
     policies: Mapping[str, AnyPolicy]
     authority: Authority
     weights: Weights
     digest: str
+    frames: Mapping[str, Text] = field(default_factory=dict)
+    wows: tuple[Wow, ...] = ()
 
     def guardian(self, guard: Guard) -> ProtectedPolicy | None:
         """Return the protected policy that stands behind a guard (by id where several do)."""
@@ -263,13 +306,17 @@ def bundle(
     policies: Mapping[str, AnyPolicy],
     authority: Authority,
     weights: Weights,
+    frames: Mapping[str, Text] | None = None,
+    wows: Iterable[Wow] = (),
 ) -> Bundle:
     """Put a bundle together; the order in which its parts were read leaves no trace."""
     ordered = dict(sorted(facts.items()))
     sorted_policies = dict(sorted(policies.items()))
-    form = canonical((ordered, sorted_policies, authority, weights))
+    sentences = dict(sorted((frames or {}).items()))
+    hints = tuple(sorted(wows, key=lambda wow: wow.id))
+    form = canonical((ordered, sorted_policies, authority, weights, sentences, hints))
     digest = hashlib.sha256(form).hexdigest()
-    return Bundle(ordered, sorted_policies, authority, weights, digest)
+    return Bundle(ordered, sorted_policies, authority, weights, digest, sentences, hints)
 
 
 def canonical(thing: object) -> bytes:

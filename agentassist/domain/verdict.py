@@ -35,6 +35,14 @@ class Owner(StrEnum):
     CUSTOMER = "customer"
 
 
+class Tone(StrEnum):
+    """How the customer sounds. It chooses words, never a verdict."""
+
+    CALM = "calm"
+    HURRIED = "hurried"
+    UPSET = "upset"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A sentence to say: in full for the ear, and in at most 140 characters."""
@@ -78,11 +86,41 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Discovery:
+    """What to ask before alternatives are shown, where the need behind a request is not clear.
+
+    `needs` are (id, name) pairs to choose from; the answer orders the alternatives.
+    """
+
+    sentence: str
+    needs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayToYes:
+    """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes."""
+
+    fact: str
+    name: str
+    now: str
+    needed: str
+
+
+class Period(StrEnum):
+    """What a limit of authority counts."""
+
+    ACTION = "action"
+    CUSTOMER = "customer"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """Who signs a yes. `limit` is what the asking role may do alone; None: no limit set.
 
     Above the limit the verdict stays yes and `signer` names the role that signs it;
     an empty `signer` there means that nobody in the house may sign the whole amount.
+    `limit` is what is left of the tightest of the limits that `period` names.
     """
 
     role: str = "agent"
@@ -90,6 +128,7 @@ class Authority:
     amount: Money | None = None
     limit: Money | None = None
     signer: str = ""
+    period: Period = Period.ACTION
 
     @property
     def within(self) -> bool:
@@ -107,6 +146,8 @@ class Verdict:
     protected request lacks; `category` is set on protected requests only, and
     `exception` names the way round that the policy itself provides (dual control).
     `guarded_by` is the protected policy that spoke in place of the one asked about.
+    `wording` is the calm one. `to_yes` lists the ways to a yes, each a set of facts that
+    would have to change together, the shortest first.
     """
 
     kind: VerdictKind
@@ -125,6 +166,15 @@ class Verdict:
     authority: Authority = Authority()
     exception: str = ""
     guarded_by: str = ""
+    hurried: Wording = Wording("")
+    upset: Wording = Wording("")
+    discovery: Discovery | None = None
+    to_yes: tuple[tuple[WayToYes, ...], ...] = ()
+
+    def said(self, tone: Tone) -> Wording:
+        """Return the sentence for a tone; the calm one stands in where there is none."""
+        other = {Tone.HURRIED: self.hurried, Tone.UPSET: self.upset}.get(tone)
+        return other if other is not None and other.long else self.wording
 
 
 class Match(StrEnum):
@@ -132,6 +182,26 @@ class Match(StrEnum):
 
     SHOW = "show"
     OFFER = "offer"
+
+
+class Polarity(StrEnum):
+    """How a request is meant. Only `ASKS` brings up a full prompt."""
+
+    ASKS = "asks"
+    REFUSES = "refuses"
+    HYPOTHETICAL = "hypothetical"
+    PAST = "past"
+    QUOTED = "quoted"
+    FOR_OTHER = "for someone else"
+
+
+class Pressure(StrEnum):
+    """What is used to push past a safeguard: it makes a protected chip louder."""
+
+    BEGGING = "begging"
+    HURRY = "hurry"
+    AUTHORITY = "authority"
+    THREAT = "threat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +213,23 @@ class Prompt:
     evidence: str
     request: str
     language: str
+    polarity: Polarity = Polarity.ASKS
+    pressure: tuple[Pressure, ...] = ()
 
 
 class Answer(StrEnum):
-    """What became of a prompt."""
+    """What became of a prompt.
+
+    `FOLLOW_UP`: "let me find out", with owner and time. `OVERRIDDEN`: a yes against the
+    verdict, signed. `BARE`: declined without any alternative.
+    """
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
     IGNORED = "ignored"
+    FOLLOW_UP = "follow up"
+    OVERRIDDEN = "overridden"
+    BARE = "bare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +238,8 @@ class Decision:
 
     `facts` is the canonical JSON of the facts that were used, so that the verdict can
     be computed again; `offer_id` and `offer` are the alternative the customer accepted,
-    `title` that of the policy.
+    `title` that of the policy. `given` is the canonical JSON of what else the verdict came
+    from (see `replay`), `verdict_hash` the sha256 of its bytes, empty where it was not kept.
     """
 
     id: UUID
@@ -176,3 +256,5 @@ class Decision:
     offer: str = ""
     reason: str = ""
     facts: str = "{}"
+    given: str = "{}"
+    verdict_hash: str = ""

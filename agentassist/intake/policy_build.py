@@ -2,7 +2,8 @@
 """From the tables of policy files to the policies of the domain."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TypedDict
 
 from agentassist.domain import condition
 from agentassist.domain.condition import Condition
@@ -31,6 +32,7 @@ from agentassist.domain.policy import (
     ProtectedPolicy,
     SafePath,
     Weights,
+    Wow,
     YesWith,
 )
 from agentassist.domain.verdict import Owner, VerdictKind
@@ -40,6 +42,25 @@ from agentassist.intake.policy_faults import PolicyFault, place
 from agentassist.intake.toml_outline import Outline, Path
 
 Texts = Mapping[str, tuple[str, ...]]
+
+
+class _Head(TypedDict):
+    """What both kinds of policy have."""
+
+    id: str
+    title: Text
+    sector: str
+    yes: Text
+    request: str
+    scope: tuple[Condition, ...]
+    overrides: tuple[str, ...]
+    valid_from: date | None
+    valid_until: date | None
+    version: int
+    owner: str
+    examples: Texts
+    counter: Texts
+    tests: tuple[PolicyTest, ...]
 
 
 def fact(table: schema.FactTable) -> FactSpec:
@@ -66,12 +87,13 @@ def fact(table: schema.FactTable) -> FactSpec:
         timedelta(minutes=table.max_age_minutes) if table.max_age_minutes else None,
         Sensitivity(table.sensitivity),
         Text(table.name, table.name_ko),
+        table.volunteered,
     )
 
 
 def authority(table: schema.AuthorityFile) -> Authority:
     """Make the limits of authority."""
-    limits = (Limit(action=x.action, role=x.role, per_action=x.per_action) for x in table.limit)
+    limits = (Limit(**row.model_dump()) for row in table.limit)
     return Authority(
         currency=table.currency, limits=tuple(limits), retired=frozenset(table.retired)
     )
@@ -81,6 +103,11 @@ def weights(table: schema.RankingFile) -> Weights:
     """Make the weights of the ranking."""
     values = table.model_dump(exclude={"rest_days"})
     return Weights(**values, rest=timedelta(days=table.rest_days))
+
+
+def frames(tables: Iterable[schema.WordingFile]) -> dict[str, Text]:
+    """Make the sentences that verdicts are spoken in; a later one of a name replaces."""
+    return {row.name: Text(row.text, row.text_ko) for table in tables for row in table.frame}
 
 
 class Builder:
@@ -100,15 +127,7 @@ class Builder:
             for need, name in zip(table.needs, names, strict=False)
         }
         return Policy(
-            id=table.id,
-            title=Text(table.title, table.title_ko),
-            sector=table.sector,
-            yes=Text(table.yes, table.yes_ko),
-            version=table.version,
-            owner=table.owner,
-            examples=_texts(table.examples, table.examples_ko),
-            counter=_texts(table.counter, table.counter_ko),
-            tests=self._tests(table.test),
+            **self._head(table),
             needs=needs,
             declines=tuple(self._decline(x, i) for i, x in enumerate(table.decline)),
             yes_with=tuple(self._yes_with(x, i) for i, x in enumerate(table.yes_with)),
@@ -117,20 +136,13 @@ class Builder:
             action=table.action,
             amount=table.amount,
             button=self._button(table.order_button) if table.order_button else None,
+            discovery=Text(table.discovery, table.discovery_ko),
         )
 
     def protected(self, table: schema.ProtectedFile) -> ProtectedPolicy:
         """Make a protected policy."""
         return ProtectedPolicy(
-            id=table.id,
-            title=Text(table.title, table.title_ko),
-            sector=table.sector,
-            yes=Text(table.yes, table.yes_ko),
-            version=table.version,
-            owner=table.owner,
-            examples=_texts(table.examples, table.examples_ko),
-            counter=_texts(table.counter, table.counter_ko),
-            tests=self._tests(table.test),
+            **self._head(table),
             category=Category(table.protected),
             refuse=Text(table.refuse, table.refuse_ko),
             act=_texts(table.act, table.act_ko),
@@ -140,6 +152,24 @@ class Builder:
             exception=table.exception,
             guards=tuple(Guard(guard) for guard in table.guards),
         )
+
+    def _head(self, table: schema.PolicyFile | schema.ProtectedFile) -> _Head:
+        return {
+            "id": table.id,
+            "title": Text(table.title, table.title_ko),
+            "sector": table.sector,
+            "yes": Text(table.yes, table.yes_ko),
+            "request": table.request,
+            "scope": self._when(table.scope, ("scope",)),
+            "overrides": tuple(table.overrides),
+            "valid_from": table.valid_from,
+            "valid_until": table.valid_until,
+            "version": table.version,
+            "owner": table.owner,
+            "examples": _texts(table.examples, table.examples_ko),
+            "counter": _texts(table.counter, table.counter_ko),
+            "tests": self._tests(table.test),
+        }
 
     def _fault(self, path: Path, error: UserError) -> None:
         where = place(self._file, self._outline, path)
@@ -177,6 +207,22 @@ class Builder:
             when=self._when(table.when, (*path, "when")),
             cost=table.cost,
             steps=tuple(Text(*pair) for pair in zip(table.steps, steps_ko, strict=False)),
+        )
+
+    def wow(self, table: schema.WowTable, index: int) -> Wow:
+        """Make a hint at a small surprise."""
+        path: Path = ("wow", index)
+        try:
+            condition.spec_of(table.volunteered, self._facts)
+        except UserError as error:
+            self._fault((*path, "volunteered"), error)
+        return Wow(
+            id=table.id,
+            hint=Text(table.hint, table.hint_ko),
+            volunteered=table.volunteered,
+            when=self._when(table.when, (*path, "when")),
+            sector=table.sector,
+            cost=table.cost,
         )
 
     def _yes_with(self, table: schema.YesWithTable, index: int) -> YesWith:

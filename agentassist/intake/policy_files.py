@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agentassist.domain.facts import FactSpec
+from agentassist.domain.facts import FactSpec, Text
 from agentassist.domain.findings import Finding
-from agentassist.domain.policy import AnyPolicy, Authority, Bundle, Weights, bundle
+from agentassist.domain.policy import AnyPolicy, Authority, Bundle, Weights, Wow, bundle
 from agentassist.domain.policy_proof import prove, prove_bundle, prove_facts
 from agentassist.domain.policy_trial import prove_tests
 from agentassist.errors import BadInput, Place, UserError
@@ -31,6 +31,8 @@ LARGEST_BYTES = 256 * 1024
 MOST_FILES = 2_000
 
 FACTS, AUTHORITY, RANKING = "facts.toml", "authority.toml", "ranking.toml"
+WOW, WORDING = "wow.toml", "wording"
+"""A file, and the folder of the sentences that verdicts are spoken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,15 @@ def _read(path: Path, name: str, faults: list[PolicyFault]) -> str | None:
         return None
 
 
+def _is_wording(file: str) -> bool:
+    return WORDING in file.split("/")[:-1]
+
+
+def _is_policy(file: str) -> bool:
+    beside = (FACTS, AUTHORITY, RANKING, WOW)
+    return file.rsplit("/", 1)[-1] not in beside and not _is_wording(file)
+
+
 def load_texts(files: Mapping[str, str]) -> Loaded:
     """Load files that are in memory, by name."""
     loader = _Loader(files)
@@ -125,9 +136,10 @@ class _Loader:
         weights = self._single(RANKING, policy_schema.RankingFile, policy_build.weights)
         rules = authority or Authority(currency="USD")
         policies = self._policies(facts, rules)
+        frames, wows = self._frames(), self._wows(facts)
         if self.faults:
             return None
-        made = bundle(facts, policies, rules, weights or Weights())
+        made = bundle(facts, policies, rules, weights or Weights(), frames, wows)
         self._check(prove_bundle(made))
         if not self.faults:
             self._check({key: prove_tests(made, policy) for key, policy in policies.items()})
@@ -182,12 +194,27 @@ class _Loader:
         for findings in prove_facts({row.key: facts[row.key]}).values():
             self._tell(source, findings, ("fact", index))
 
+    def _frames(self) -> dict[str, Text]:
+        sources = [source for source in self._sources if _is_wording(source.file)]
+        shaped = (self._shape(source, policy_schema.WordingFile) for source in sources)
+        return policy_build.frames(table for table in shaped if table is not None)
+
+    def _wows(self, facts: Mapping[str, FactSpec]) -> list[Wow]:
+        wows: list[Wow] = []
+        for source in self._named(WOW):
+            table = self._shape(source, policy_schema.WowFile)
+            builder = policy_build.Builder(source.file, source.outline, facts)
+            rows = table.wow if table else ()
+            wows += [builder.wow(row, index) for index, row in enumerate(rows)]
+            self.faults.extend(builder.faults)
+        return wows
+
     def _policies(
         self, facts: Mapping[str, FactSpec], authority: Authority
     ) -> dict[str, AnyPolicy]:
         policies: dict[str, AnyPolicy] = {}
         for source in self._sources:
-            if source.file.split("/")[-1] not in (FACTS, AUTHORITY, RANKING):
+            if _is_policy(source.file):
                 policy = self._policy(source, facts, authority)
                 if policy is not None and self._is_new(source, policy.id):
                     policies[policy.id] = policy

@@ -4,6 +4,7 @@
 Every text has a Korean twin with the suffix `_ko`; English stands in where it is empty.
 """
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -95,6 +96,11 @@ class _PolicyBase(_Table):
     title: str
     title_ko: str = ""
     sector: Sector
+    request: str = Field("", max_length=80, pattern=r"^([a-z][a-z0-9_]*(\.[a-z0-9_]+)*)?$")
+    scope: list[str] = []
+    overrides: list[str] = []
+    valid_from: date | None = None
+    valid_until: date | None = None
     version: int = Field(1, ge=1)
     owner: str = ""
     yes: str = "Yes, gladly."
@@ -118,6 +124,8 @@ class PolicyFile(_PolicyBase):
     action: str = ""
     amount: str = ""
     order_button: OrderButtonTable | None = None
+    discovery: str = ""
+    discovery_ko: str = ""
 
 
 class ProtectedFile(_PolicyBase):
@@ -153,6 +161,7 @@ class FactTable(_Table):
     source: Literal["crm", "order", "call", "agent", "clock"] = "agent"
     max_age_minutes: int | None = Field(None, ge=1)
     sensitivity: Literal["open", "personal", "standing"] = "open"
+    volunteered: bool = False
 
 
 class FactsFile(_Table):
@@ -162,11 +171,17 @@ class FactsFile(_Table):
 
 
 class LimitTable(_Table):
-    """`[[limit]]`: up to how much a role may act alone, in minor units, each time."""
+    """`[[limit]]`: up to how much a role may act alone, in minor units.
+
+    Each time, for one customer within 90 days, by one agent within a day.
+    """
 
     action: str
     role: str
     per_action: int = Field(ge=0)
+    per_customer: int | None = Field(None, ge=0)
+    per_day: int | None = Field(None, ge=0)
+    currency: str = Field("", pattern=r"^([A-Z]{3})?$")
 
 
 class AuthorityFile(_Table):
@@ -187,3 +202,35 @@ class RankingFile(_Table):
     cost: int = Field(20_000, ge=1)
     shown: int = Field(2, ge=1, le=2)
     rest_days: int = Field(30, ge=0)
+
+
+class FrameTable(_Table):
+    """`[[frame]]` in wording/*.toml: a sentence that verdicts are spoken in, by name."""
+
+    name: str
+    text: str
+    text_ko: str = ""
+
+
+class WordingFile(_Table):
+    """wording/*.toml."""
+
+    frame: list[FrameTable] = []
+
+
+class WowTable(_Table):
+    """`[[wow]]`: a small surprise for something that the customer told unasked."""
+
+    id: str
+    hint: str
+    hint_ko: str = ""
+    volunteered: str
+    when: list[str] = []
+    sector: Sector | Literal[""] = ""
+    cost: int = Field(0, ge=0)
+
+
+class WowFile(_Table):
+    """wow.toml."""
+
+    wow: list[WowTable] = []

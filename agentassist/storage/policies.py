@@ -31,6 +31,8 @@ class Activation:
     digest: str
     activated_at: datetime
     actor: str
+    source: str = "folder"
+    draft_id: UUID | None = None
 
 
 class Policies:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect, text
 
 from agentassist.errors import NewerData, UserError
 
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 """Every revision this version understands, oldest first; a test compares the scripts."""
 
 HEAD = KNOWN[-1]

@@ -11,6 +11,8 @@ from agentassist.storage.schema import (
     loops,
     mail,
     policies,
+    spending,
+    staff,
 )
 from agentassist.storage.schema.base import metadata
 
@@ -25,4 +27,6 @@ __all__ = [
     "mail",
     "metadata",
     "policies",
+    "spending",
+    "staff",
 ]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of live contacts: what was said, offered, decided, and how it ended."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, UniqueConstraint, Uuid
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, Uuid
 
 from agentassist.domain.call import CallState, Speaker
 from agentassist.domain.history import Channel, Direction
@@ -70,6 +70,8 @@ decisions = Table(
     text("offer"),
     text("reason"),
     text("facts"),
+    Column("given", CleanText(), nullable=False, server_default="{}"),
+    Column("verdict_hash", String(64), nullable=False, server_default=""),
     Index("ix_decisions_call_id", "call_id", "at"),
     Index("ix_decisions_customer_id", "customer_id", "at"),
 )
