@@ -87,7 +87,8 @@ def decide(
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
     `role` is who asks, for authority, and `spent` what was spent of it: it says who signs,
-    never what is answered. `past` is what this customer answered to offers before. Raises UserError when the bundle has no such policy.
+    never what is answered. `past` is what this customer answered to offers before.
+    Raises UserError when the bundle has no such policy.
     """
     policy = bundle.policies.get(policy_id)
     if policy is None:
