@@ -36,7 +36,7 @@ from agentassist.services.what_if import Progress, Stop, what_if
 from agentassist.storage.audit import Audit
 from agentassist.storage.database import Database
 from agentassist.storage.policies import LAB, ROLLBACK, Policies
-from agentassist.storage.policy_drafts import PolicyDrafts
+from agentassist.storage.policy_drafts import PolicyDrafts, stale
 
 _NAMED = 3
 
@@ -78,6 +78,7 @@ class LabReview:
     def submit(self, draft_id: UUID, revision: int, person: Person, note: str) -> Draft:
         """Send a sound draft for review."""
         standing = self.standing(draft_id)
+        _fresh(standing.draft, revision)
         if not standing.changes and not standing.faults:
             raise UserError("This draft changes nothing: there is nothing to review.")
         _sound(standing.faults)
@@ -123,6 +124,7 @@ class LabReview:
         _decider(person)
         active = stored_active(self._database)
         standing = self.standing(draft_id)
+        _fresh(standing.draft, revision)
         _ready(standing)
         shelf = shelf_of(self._database, standing.draft)
         before, after = self._sides(shelf)
@@ -277,6 +279,11 @@ class LabReview:
 def _decider(person: Person) -> None:
     if not may_decide(person):
         raise UserError("This takes the login of a lead or a supervisor.")
+
+
+def _fresh(draft: Draft, revision: int) -> None:
+    if draft.revision != revision:
+        raise stale(draft)
 
 
 def _sound(faults: tuple[LabFault, ...]) -> None:
