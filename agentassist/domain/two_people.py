@@ -175,9 +175,9 @@ def _limits(before: Bundle, after: Bundle) -> Iterator[TwoReason]:
     for purse in dict.fromkeys((*old, *new)):
         values = {"action": purse[0], "role": purse[1]}
         if purse not in new:
-            yield TwoReason("There is no limit on {action} by a {role} any more.", values)
+            yield TwoReason("There is no limit on {action} for the role {role} any more.", values)
         elif _raised(old.get(purse), new[purse]):
-            yield TwoReason("The limit on {action} by a {role} rises.", values)
+            yield TwoReason("The limit on {action} for the role {role} rises.", values)
 
 
 def _purses(limits: tuple[Limit, ...]) -> dict[tuple[str, str, str], Limit]:
