@@ -13,7 +13,7 @@ one), no arithmetic.
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -37,6 +37,9 @@ class Operator(StrEnum):
     AT_MOST = "<="
     LESS = "<"
 
+
+Values = Mapping[str, Plain | None]
+"""Facts by key; None, or a key that is not there: unknown."""
 
 _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.AT_LEAST: operator.ge,
@@ -82,6 +85,25 @@ class Condition:
         if value is None:
             return Truth.UNKNOWN
         return Truth.TRUE if self.holds(value) else Truth.FALSE
+
+
+def truth(when: Iterable[Condition], values: Values) -> Truth:
+    """AND over conditions: false wins, then unknown; an empty list is true."""
+    unknown = False
+    for condition in when:
+        value = values.get(condition.fact)
+        if value is None:
+            unknown = True
+        elif not condition.holds(value):
+            return Truth.FALSE
+    return Truth.UNKNOWN if unknown else Truth.TRUE
+
+
+def undecided(rules: Iterable[Sequence[Condition]], values: Values) -> tuple[str, ...]:
+    """Return the facts that keep any of some rules unknown, in the author's order."""
+    unknown = (when for when in rules if truth(when, values) is Truth.UNKNOWN)
+    facts = (c.fact for when in unknown for c in when if values.get(c.fact) is None)
+    return tuple(dict.fromkeys(facts))
 
 
 def parse(text: str, specs: Mapping[str, FactSpec]) -> Condition:

@@ -4,12 +4,12 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
 
 from agentassist.domain.call import Call
-from agentassist.domain.decision import decide
+from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
@@ -61,6 +61,7 @@ class PolicyService:
         self._role = role
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
+        self._days: dict[UUID, date] = {}
 
     @property
     def bundle(self) -> Bundle | None:
@@ -104,6 +105,8 @@ class PolicyService:
     ) -> tuple[Prompt, ...]:
         """Return the verdicts on what is asked in `text`, protected ones first.
 
+        Of the policies that answer one request the one that applies speaks, once; a request
+        that nobody answers on this day is left out.
         An empty `language` follows the text. With `call_id` the bundle that the call began
         with is used; with `customer_id` what the customer turned down before rests.
         """
@@ -112,11 +115,12 @@ class PolicyService:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
         past = self._past(customer_id)
+        day = self.day(call_id)
         prompts = (
-            self._prompt(matcher.bundle, found, facts, spoken, past)
-            for found in matcher.match(text)
+            self._prompt(matcher.bundle, found, facts, spoken, past, day)
+            for found in _once(matcher.bundle, matcher.match(text))
         )
-        return tuple(prompts)
+        return tuple(prompt for prompt in prompts if prompt is not None)
 
     def decide(
         self,
@@ -143,12 +147,19 @@ class PolicyService:
             language=language,
             role=self._role,
             past=past,
+            day=self.day(call_id),
         )
+
+    def day(self, call_id: UUID | None = None) -> date:
+        """Return the day of the company's calendar: today, or that on which a call began."""
+        today = self._now().astimezone(self._zone).date()
+        return today if call_id is None else self._days.get(call_id, today)
 
     def titles(self, language: str = "en") -> tuple[tuple[str, str], ...]:
         """Return (policy id, title) of what can be picked by hand, by title."""
         bundle = self.bundle
-        policies = bundle.policies.values() if bundle else ()
+        today = self.day()
+        policies = [p for p in bundle.policies.values() if p.in_force(today)] if bundle else []
         mine = (p for p in policies if not self._sector or p.sector in (self._sector, "common"))
         return tuple(sorted(((p.id, p.title.say(language)) for p in mine), key=lambda x: x[1]))
 
@@ -197,18 +208,21 @@ class PolicyService:
         return FactValue(parse_value(bundle.facts[fact], text), Source.AGENT, self._now())
 
     def keep(self, call_id: UUID) -> None:
-        """Let a call keep the bundle that is in force now, whatever is loaded later."""
+        """Let a call keep the bundle and the day of now, whatever is loaded later."""
         if self._matcher is not None:
             self._kept.setdefault(call_id, self._matcher)
+            self._days.setdefault(call_id, self.day())
 
     def release(self, call_id: UUID) -> None:
         """Forget a call that has ended."""
         self._kept.pop(call_id, None)
+        self._days.pop(call_id, None)
 
     def close(self) -> None:
         """Forget all bundles."""
         self._matcher = None
         self._kept.clear()
+        self._days.clear()
 
     def _use(self, bundle: Bundle) -> None:
         self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
@@ -220,17 +234,27 @@ class PolicyService:
         return self._kept.get(call_id)
 
     def _prompt(
-        self, bundle: Bundle, found: RequestMatch, facts: Facts, language: str, past: Past
-    ) -> Prompt:
-        verdict = decide(
-            bundle,
-            found.policy_id,
-            facts,
-            at=self._now(),
-            language=language,
-            role=self._role,
-            past=past,
-        )
+        self,
+        bundle: Bundle,
+        found: RequestMatch,
+        facts: Facts,
+        language: str,
+        past: Past,
+        day: date,
+    ) -> Prompt | None:
+        try:
+            verdict = decide(
+                bundle,
+                found.policy_id,
+                facts,
+                at=self._now(),
+                language=language,
+                role=self._role,
+                past=past,
+                day=day,
+            )
+        except NotInForce:
+            return None
         return Prompt(verdict, found.match, found.evidence, found.request, language)
 
     def _stored(self, problems: list[Problem]) -> Bundle | None:
@@ -264,6 +288,14 @@ class PolicyService:
         except Unavailable:
             return {}
         return _records(rows)
+
+
+def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
+    """Keep the first match of each type of request: the rest would say the same."""
+    first: dict[str, RequestMatch] = {}
+    for match in found:
+        first.setdefault(bundle.policies[match.policy_id].asked, match)
+    return list(first.values())
 
 
 def _kind(fact: str) -> str:
