@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agentassist.domain import wording
 from agentassist.domain.condition import Condition, Operator
+from agentassist.domain.discovery import discover
 from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, both, known, shown
 from agentassist.domain.money import Money
 from agentassist.domain.policy import (
@@ -28,6 +28,7 @@ from agentassist.domain.policy import (
 )
 from agentassist.domain.policy_cases import cells
 from agentassist.domain.ranking import Past, offer, rank, safe_offer
+from agentassist.domain.tones import Said, Voice
 from agentassist.domain.verdict import (
     Authority,
     ConditionResult,
@@ -35,7 +36,6 @@ from agentassist.domain.verdict import (
     Truth,
     Verdict,
     VerdictKind,
-    Wording,
 )
 from agentassist.errors import UserError
 
@@ -56,6 +56,12 @@ class _Scene:
     language: str
     role: str
     past: Past
+    need: str | None
+
+    @property
+    def voice(self) -> Voice:
+        """What words the answer is put in."""
+        return Voice(self.bundle.frames, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,13 @@ def decide(
     language: str = "en",
     role: str = "agent",
     past: Past | None = None,
+    need: str | None = None,
 ) -> Verdict:
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
     `role` is who asks, for authority; `past` is what this customer answered to offers
-    before. Raises UserError when the bundle has no such policy.
+    before; `need` is what they are after: None as long as nobody asked, empty where they
+    would not say. Raises UserError when the bundle has no such policy.
     """
     policy = bundle.policies.get(policy_id)
     if policy is None:
@@ -92,7 +100,7 @@ def decide(
         )
     specs = bundle.facts
     values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
-    scene = _Scene(bundle, facts, values, at, language, role, past or {})
+    scene = _Scene(bundle, facts, values, at, language, role, past or {}, need)
     if isinstance(policy, ProtectedPolicy):
         return _protected(scene, policy)
     return _guarded(scene, policy)
@@ -168,12 +176,12 @@ def _protected(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
     if rule is None:
         return _refusal(scene, policy)
     extra = (rule.condition,) if rule.condition.en else ()
+    verdict = _blank(scene, policy, VerdictKind.YES_WITH)
     return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH),
+        _say(verdict, scene.voice.yes(policy.yes, extra, signed=False)),
         conditions=tuple(text.say(scene.language) for text in extra),
         category=policy.category.value,
         why=_why(scene, policy.conditions()),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=False),
         exception=policy.exception,
     )
 
@@ -186,14 +194,12 @@ def _proven(scene: _Scene, policy: ProtectedPolicy) -> Allow | None:
 
 def _refusal(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
     paths = tuple(safe_offer(path, scene.language) for path in policy.safe_paths[:_SAFE_PATHS])
-    first = paths[0].text if paths else ""
     return replace(
-        _blank(scene, policy, VerdictKind.REFUSE),
+        _say(_blank(scene, policy, VerdictKind.REFUSE), scene.voice.refuse(policy.refuse, paths)),
         alternatives=paths,
         category=policy.category.value,
         missing=_missing(scene, policy),
         why=_why(scene, policy.conditions()),
-        wording=wording.refuse(policy.refuse, first, scene.language),
         exception=policy.exception,
     )
 
@@ -279,14 +285,17 @@ def _most_settling(scene: _Scene, policy: Policy, unknown: Sequence[str]) -> str
 
 
 def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
-    chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at)
+    chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at, scene.need)
     offers = tuple(offer(scene.bundle, policy, option, scene.language) for option in chosen)
     reasons = tuple(rule.reason.say(scene.language) for rule in outcome.declines)
+    asked = discover(policy, outcome.options, scene.need, scene.language)
+    voice = scene.voice
+    said = voice.ask(asked.sentence) if asked else voice.decline(offers, reasons[0])
     return replace(
-        _blank(scene, policy, VerdictKind.DECLINE),
+        _say(_blank(scene, policy, VerdictKind.DECLINE), said),
         reasons=reasons,
         alternatives=offers,
-        wording=wording.decline([x.text for x in offers], reasons[0], scene.language),
+        discovery=asked,
     )
 
 
@@ -295,10 +304,10 @@ def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
 
 def _agree(scene: _Scene, policy: Policy, extra: Sequence[Text]) -> Verdict:
     authority = _authority(scene, policy)
+    verdict = _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES)
     return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES),
+        _say(verdict, scene.voice.yes(policy.yes, extra, signed=not authority.within)),
         conditions=tuple(text.say(scene.language) for text in extra),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=not authority.within),
         authority=authority,
     )
 
@@ -324,10 +333,9 @@ def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:
     spec = scene.bundle.facts[fact]
     sentence = spec.ask.say(scene.language)
     return replace(
-        _blank(scene, policy, VerdictKind.ASK),
+        _say(_blank(scene, policy, VerdictKind.ASK), scene.voice.ask(sentence)),
         question=Question(fact, sentence, _answers(spec)),
         missing=_called(scene, (fact,)),
-        wording=wording.ask(sentence),
     )
 
 
@@ -337,7 +345,11 @@ def _answers(spec: FactSpec) -> tuple[str, ...]:
 
 def _blank(scene: _Scene, policy: AnyPolicy, kind: VerdictKind) -> Verdict:
     title = policy.title.say(scene.language)
-    return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title, wording=Wording(""))
+    return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title)
+
+
+def _say(verdict: Verdict, said: Said) -> Verdict:
+    return replace(verdict, wording=said.wording, hurried=said.hurried, upset=said.upset)
 
 
 def _why(scene: _Scene, conditions: Iterable[Condition]) -> tuple[ConditionResult, ...]:

@@ -97,13 +97,24 @@ class Discovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Values from `low` to `high`, both included, as facts are written; empty: no end there."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayToYes:
-    """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes."""
+    """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes.
+
+    `now` is as facts are written, empty where it is not known.
+    """
 
     fact: str
     name: str
     now: str
-    needed: str
+    needed: tuple[Span, ...]
 
 
 class Period(StrEnum):
@@ -146,8 +157,7 @@ class Verdict:
     protected request lacks; `category` is set on protected requests only, and
     `exception` names the way round that the policy itself provides (dual control).
     `guarded_by` is the protected policy that spoke in place of the one asked about.
-    `wording` is the calm one. `to_yes` lists the ways to a yes, each a set of facts that
-    would have to change together, the shortest first.
+    `wording` is the calm one. What would make it a yes: see `ways_to_yes`.
     """
 
     kind: VerdictKind
@@ -169,7 +179,6 @@ class Verdict:
     hurried: Wording = Wording("")
     upset: Wording = Wording("")
     discovery: Discovery | None = None
-    to_yes: tuple[tuple[WayToYes, ...], ...] = ()
 
     def said(self, tone: Tone) -> Wording:
         """Return the sentence for a tone; the calm one stands in where there is none."""

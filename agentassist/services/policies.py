@@ -19,6 +19,7 @@ from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import OfferRecord, Past
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
 from agentassist.domain.verdict import Answer, Decision, Prompt, Verdict
+from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.errors import Place, Problem, Unavailable, UserError
 from agentassist.intake.policy_faults import FILE, PolicyFault
 from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
@@ -101,11 +102,13 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        needs: Mapping[str, str] | None = None,
     ) -> tuple[Prompt, ...]:
         """Return the verdicts on what is asked in `text`, protected ones first.
 
         An empty `language` follows the text. With `call_id` the bundle that the call began
-        with is used; with `customer_id` what the customer turned down before rests.
+        with is used; with `customer_id` what the customer turned down before rests. `needs`
+        are the answers to discovery questions, by policy id.
         """
         matcher = self._matcher_of(call_id)
         if matcher is None:
@@ -113,7 +116,7 @@ class PolicyService:
         spoken = language or ("ko" if has_korean(text) else "en")
         past = self._past(customer_id)
         prompts = (
-            self._prompt(matcher.bundle, found, facts, spoken, past)
+            self._prompt(matcher.bundle, found, facts, spoken, past, needs or {})
             for found in matcher.match(text)
         )
         return tuple(prompts)
@@ -126,6 +129,7 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        need: str | None = None,
     ) -> Verdict:
         """Return the verdict under a policy that was picked by hand.
 
@@ -143,7 +147,17 @@ class PolicyService:
             language=language,
             role=self._role,
             past=past,
+            need=need,
         )
+
+    def ways_to_yes(
+        self, verdict: Verdict, language: str = "en", *, call_id: UUID | None = None
+    ) -> tuple[Way, ...]:
+        """Return what would make a verdict a yes, from the facts that it shows."""
+        matcher = self._matcher_of(call_id)
+        if matcher is None:
+            return ()
+        return ways_to_yes(matcher.bundle, verdict, at=self._now(), language=language)
 
     def titles(self, language: str = "en") -> tuple[tuple[str, str], ...]:
         """Return (policy id, title) of what can be picked by hand, by title."""
@@ -220,7 +234,13 @@ class PolicyService:
         return self._kept.get(call_id)
 
     def _prompt(
-        self, bundle: Bundle, found: RequestMatch, facts: Facts, language: str, past: Past
+        self,
+        bundle: Bundle,
+        found: RequestMatch,
+        facts: Facts,
+        language: str,
+        past: Past,
+        needs: Mapping[str, str],
     ) -> Prompt:
         verdict = decide(
             bundle,
@@ -230,6 +250,7 @@ class PolicyService:
             language=language,
             role=self._role,
             past=past,
+            need=needs.get(found.policy_id),
         )
         return Prompt(verdict, found.match, found.evidence, found.request, language)
 
