@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from agentassist.domain.authority import GOODWILL, weigh
 from agentassist.domain.condition import Condition, Operator
 from agentassist.domain.discovery import discover
 from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, both, known, shown
@@ -28,10 +29,12 @@ from agentassist.domain.policy import (
 )
 from agentassist.domain.policy_cases import cells
 from agentassist.domain.ranking import Past, offer, rank, safe_offer
+from agentassist.domain.spending import Spent
 from agentassist.domain.tones import Said, Voice
 from agentassist.domain.verdict import (
     Authority,
     ConditionResult,
+    Offer,
     Question,
     Truth,
     Verdict,
@@ -56,6 +59,7 @@ class _Scene:
     language: str
     role: str
     past: Past
+    spent: Spent
     need: str | None
 
     @property
@@ -84,13 +88,15 @@ def decide(
     language: str = "en",
     role: str = "agent",
     past: Past | None = None,
+    spent: Spent | None = None,
     need: str | None = None,
 ) -> Verdict:
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
-    `role` is who asks, for authority; `past` is what this customer answered to offers
-    before; `need` is what they are after: None as long as nobody asked, empty where they
-    would not say. Raises UserError when the bundle has no such policy.
+    `role` is who asks, for authority, and `spent` what was spent of it: it says who signs,
+    never what is answered. `past` is what this customer answered to offers before; `need`
+    is what they are after: None as long as nobody asked, empty where they would not say.
+    Raises UserError when the bundle has no such policy.
     """
     policy = bundle.policies.get(policy_id)
     if policy is None:
@@ -100,7 +106,7 @@ def decide(
         )
     specs = bundle.facts
     values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
-    scene = _Scene(bundle, facts, values, at, language, role, past or {}, need)
+    scene = _Scene(bundle, facts, values, at, language, role, past or {}, spent or {}, need)
     if isinstance(policy, ProtectedPolicy):
         return _protected(scene, policy)
     return _guarded(scene, policy)
@@ -286,7 +292,7 @@ def _most_settling(scene: _Scene, policy: Policy, unknown: Sequence[str]) -> str
 
 def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
     chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at, scene.need)
-    offers = tuple(offer(scene.bundle, policy, option, scene.language) for option in chosen)
+    offers = tuple(_signed_offer(scene, policy, option) for option in chosen)
     reasons = tuple(rule.reason.say(scene.language) for rule in outcome.declines)
     asked = discover(policy, outcome.options, scene.need, scene.language)
     voice = scene.voice
@@ -295,6 +301,7 @@ def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
         _say(_blank(scene, policy, VerdictKind.DECLINE), said),
         reasons=reasons,
         alternatives=offers,
+        authority=_authority(scene, policy),
         discovery=asked,
     )
 
@@ -313,20 +320,22 @@ def _agree(scene: _Scene, policy: Policy, extra: Sequence[Text]) -> Verdict:
 
 
 def _authority(scene: _Scene, policy: Policy) -> Authority:
-    """Compare the amount with what the role may sign; above it the lead is named."""
+    """Compare the amount with what is left to the role; where there is none, nobody signs."""
     amount = scene.values.get(policy.amount) if policy.amount else None
     if not isinstance(amount, int):
         return Authority(role=scene.role, action=policy.action)
     rules = scene.bundle.authority
-    limit = rules.limit(policy.action, scene.role)
-    above = limit is not None and amount > limit
-    return Authority(
-        scene.role,
-        policy.action,
-        Money(amount, rules.currency),
-        None if limit is None else Money(limit, rules.currency),
-        rules.signer(policy.action, amount) if above else "",
-    )
+    currency = scene.bundle.facts[policy.amount].currency or rules.currency
+    return weigh(rules, policy.action, scene.role, Money(amount, currency), scene.spent)
+
+
+def _signed_offer(scene: _Scene, policy: Policy, option: Alternative) -> Offer:
+    """Put an alternative in words; one that costs says who signs it."""
+    made = offer(scene.bundle, policy, option, scene.language)
+    if made.cost is None:
+        return made
+    rules = scene.bundle.authority
+    return replace(made, authority=weigh(rules, GOODWILL, scene.role, made.cost, scene.spent))
 
 
 def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:
