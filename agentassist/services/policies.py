@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
 
+from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
-from agentassist.domain.decision import decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
@@ -18,7 +18,8 @@ from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import OfferRecord, Past
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
-from agentassist.domain.verdict import Answer, Decision, Prompt, Verdict
+from agentassist.domain.spending import Spent
+from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
 from agentassist.errors import Place, Problem, Unavailable, UserError
 from agentassist.intake.policy_faults import FILE, PolicyFault
 from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
@@ -36,7 +37,8 @@ class PolicyService:
     `folders` are read in order, ours first. `similarity` compares sentences by meaning in
     the `languages` it speaks; without it, words are compared. `sector` leaves out the
     policies of other sectors, `zone` is where the company is (None: where this machine
-    is). Nothing is read before `load`; until then there is no policy and no prompt.
+    is), `spent` tells what was spent of the agent's authority, for a customer and today.
+    Nothing is read before `load`; until then there is no policy and no prompt.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class PolicyService:
         sector: str = "",
         zone: tzinfo | None = None,
         role: str = "agent",
+        spent: Callable[[UUID | None], Spent] = lambda _customer_id: {},
     ) -> None:
         self._database = database
         self._folders = (folders,) if isinstance(folders, Path) else tuple(folders)
@@ -59,6 +62,7 @@ class PolicyService:
         self._sector = sector
         self._zone = zone
         self._role = role
+        self._spent = spent
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
 
@@ -111,12 +115,8 @@ class PolicyService:
         if matcher is None:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
-        past = self._past(customer_id)
-        prompts = (
-            self._prompt(matcher.bundle, found, facts, spoken, past)
-            for found in matcher.match(text)
-        )
-        return tuple(prompts)
+        basis = self._basis("", facts, spoken, customer_id)
+        return tuple(self._prompt(matcher.bundle, found, basis) for found in matcher.match(text))
 
     def decide(
         self,
@@ -131,19 +131,35 @@ class PolicyService:
 
         Raises UserError when it is not in force.
         """
-        matcher = self._matcher_of(call_id)
-        if matcher is None:
+        return self.pick(
+            policy_id, facts, language, call_id=call_id, customer_id=customer_id
+        ).verdict
+
+    def pick(
+        self,
+        policy_id: str,
+        facts: Facts,
+        language: str = "en",
+        evidence: str = "",
+        *,
+        call_id: UUID | None = None,
+        customer_id: UUID | None = None,
+    ) -> Prompt:
+        """Return the prompt of a policy that was picked by hand, for the reason `evidence`.
+
+        Raises UserError when it is not in force.
+        """
+        bundle = self.bundle_of(call_id)
+        if bundle is None:
             raise UserError("No policies are loaded. Run the policy check and mend its faults.")
-        past = self._past(customer_id)
-        return decide(
-            matcher.bundle,
-            policy_id,
-            facts,
-            at=self._now(),
-            language=language,
-            role=self._role,
-            past=past,
-        )
+        basis = self._basis(policy_id, facts, language, customer_id)
+        verdict = basis.verdict(bundle)
+        return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
+
+    def bundle_of(self, call_id: UUID | None) -> Bundle | None:
+        """Return the bundle that a call keeps; without a call the one in force."""
+        matcher = self._matcher_of(call_id)
+        return matcher.bundle if matcher else None
 
     def titles(self, language: str = "en") -> tuple[tuple[str, str], ...]:
         """Return (policy id, title) of what can be picked by hand, by title."""
@@ -219,19 +235,23 @@ class PolicyService:
         self.keep(call_id)
         return self._kept.get(call_id)
 
-    def _prompt(
-        self, bundle: Bundle, found: RequestMatch, facts: Facts, language: str, past: Past
-    ) -> Prompt:
-        verdict = decide(
-            bundle,
-            found.policy_id,
-            facts,
+    def _basis(
+        self, policy_id: str, facts: Facts, language: str, customer_id: UUID | None
+    ) -> Basis:
+        return Basis(
+            policy=policy_id,
+            facts=facts,
             at=self._now(),
             language=language,
             role=self._role,
-            past=past,
+            past=self._past(customer_id),
+            spent=self._spent(customer_id),
         )
-        return Prompt(verdict, found.match, found.evidence, found.request, language)
+
+    def _prompt(self, bundle: Bundle, found: RequestMatch, given: Basis) -> Prompt:
+        basis = replace(given, policy=found.policy_id)
+        verdict, language = basis.verdict(bundle), basis.language
+        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
 
     def _stored(self, problems: list[Problem]) -> Bundle | None:
         """Return the bundle that was in force last, also by another desk."""
