@@ -343,13 +343,23 @@ def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:
     sentence = spec.ask.say(scene.language)
     return replace(
         _say(_blank(scene, policy, VerdictKind.ASK), scene.voice.ask(sentence)),
-        question=Question(fact, sentence, _answers(spec)),
+        question=_asked(spec, sentence),
         missing=_called(scene, (fact,)),
     )
 
 
-def _answers(spec: FactSpec) -> tuple[str, ...]:
-    return ("yes", "no") if spec.type is FactType.BOOL else spec.values
+def _asked(spec: FactSpec, sentence: str) -> Question:
+    if spec.type is FactType.BOOL:
+        return Question(spec.key, sentence, ("yes", "no"))
+    if spec.type is FactType.ENUM:
+        return Question(spec.key, sentence, spec.values)
+    low, high = (_bound(spec, number) for number in (spec.low, spec.high))
+    return Question(spec.key, sentence, (), spec.currency, low, high)
+
+
+def _bound(spec: FactSpec, number: int) -> str:
+    money = spec.type is FactType.MONEY
+    return shown(spec, Money(number, spec.currency) if money else number)
 
 
 def _blank(scene: _Scene, policy: AnyPolicy, kind: VerdictKind) -> Verdict:
@@ -373,8 +383,10 @@ def _result(scene: _Scene, condition: Condition) -> ConditionResult:
     """
     fact = scene.facts.get(condition.fact)
     verdict = condition.truth(scene.values.get(condition.fact))
+    spec = scene.bundle.facts[condition.fact]
+    name = spec.called(scene.language)
     if fact is None:
-        return ConditionResult(condition.text, condition.fact, "", verdict)
+        return ConditionResult(condition.text, condition.fact, "", verdict, name=name)
     age = max(0, int((scene.at - fact.at).total_seconds()))
-    value = shown(scene.bundle.facts[condition.fact], fact.value)
-    return ConditionResult(condition.text, condition.fact, value, verdict, fact.source.value, age)
+    value = shown(spec, fact.value)
+    return ConditionResult(condition.text, spec.key, value, verdict, fact.source.value, age, name)

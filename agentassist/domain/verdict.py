@@ -74,7 +74,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
-    """One condition as it was evaluated: the text of the rule, the value seen, the truth."""
+    """One condition as it was evaluated: the text of the rule, the value seen, the truth.
+
+    `name` is what people call the fact.
+    """
 
     condition: str
     fact: str
@@ -82,15 +85,23 @@ class ConditionResult:
     truth: Truth
     source: str = ""
     age_seconds: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The fact that settles most, as a sentence to ask; `answers` are its possible values."""
+    """The fact that settles most, as a sentence to ask; `answers` are its possible values.
+
+    Where they cannot be listed, an amount is asked for in `currency` (empty: a plain number
+    or a time) from `low` to `high`, written as facts are.
+    """
 
     fact: str
     sentence: str
     answers: tuple[str, ...] = ()
+    currency: str = ""
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True, slots=True)
