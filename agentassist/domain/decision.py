@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from agentassist.domain import wording
+from agentassist.domain.authority import GOODWILL, weigh
 from agentassist.domain.condition import Condition, Operator, Values, truth, undecided
+from agentassist.domain.discovery import discover
 from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, known, shown
 from agentassist.domain.money import Money
 from agentassist.domain.policy import (
@@ -28,14 +29,16 @@ from agentassist.domain.policy import (
 )
 from agentassist.domain.ranking import Past, offer, rank, safe_offer
 from agentassist.domain.scoping import Speaker, speaker
+from agentassist.domain.spending import Spent
+from agentassist.domain.tones import Said, Voice
 from agentassist.domain.verdict import (
     Authority,
     ConditionResult,
+    Offer,
     Question,
     Truth,
     Verdict,
     VerdictKind,
-    Wording,
 )
 from agentassist.errors import UserError
 
@@ -65,6 +68,13 @@ class _Scene:
     language: str
     role: str
     past: Past
+    spent: Spent
+    need: str | None
+
+    @property
+    def voice(self) -> Voice:
+        """What words the answer is put in."""
+        return Voice(self.bundle.frames, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +97,18 @@ def decide(
     language: str = "en",
     role: str = "agent",
     past: Past | None = None,
+    spent: Spent | None = None,
+    need: str | None = None,
     day: date | None = None,
 ) -> Verdict:
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
     `policy_id` names a policy, or a type of request: of the policies that answer the same
-    request, the one speaks whose scope and validity fit. `role` is who asks, for authority;
-    `past` is what this customer answered to offers before; `day` is that of the company's
-    calendar at `at` (None: the date of `at` in its own zone).
+    request, the one speaks whose scope and validity fit. `role` is who asks, for authority,
+    and `spent` what was spent of it: it says who signs, never what is answered. `past` is
+    what this customer answered to offers before; `need` is what they are after: None as
+    long as nobody asked, empty where they would not say. `day` is that of the company's
+    calendar (None: the date of `at` in its own zone).
 
     Raises UserError when the bundle has no such policy, NotInForce when none speaks on
     this day.
@@ -107,9 +121,20 @@ def decide(
         )
     specs = bundle.facts
     values = {key: known(specs[key], facts[key], at) for key in reads & facts.keys() & specs.keys()}
-    today = day or at.date()
-    scene = _Scene(bundle, policy_id, today, facts, values, at, language, role, past or {})
-    return _answer(scene, speaker(bundle.index, policy_id, values, today))
+    scene = _Scene(
+        bundle=bundle,
+        asked=policy_id,
+        day=day or at.date(),
+        facts=facts,
+        values=values,
+        at=at,
+        language=language,
+        role=role,
+        past=past or {},
+        spent=spent or {},
+        need=need,
+    )
+    return _answer(scene, speaker(bundle.index, policy_id, values, scene.day))
 
 
 def to_bytes(verdict: Verdict) -> bytes:
@@ -231,12 +256,12 @@ def _protected(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
     if rule is None:
         return _refusal(scene, policy)
     extra = (rule.condition,) if rule.condition.en else ()
+    verdict = _blank(scene, policy, VerdictKind.YES_WITH)
     return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH),
+        _say(verdict, scene.voice.yes(policy.yes, extra, signed=False)),
         conditions=tuple(text.say(scene.language) for text in extra),
         category=policy.category.value,
         why=_why(scene, policy.conditions()),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=False),
         exception=policy.exception,
     )
 
@@ -249,14 +274,12 @@ def _proven(scene: _Scene, policy: ProtectedPolicy) -> Allow | None:
 
 def _refusal(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
     paths = tuple(safe_offer(path, scene.language) for path in policy.safe_paths[:_SAFE_PATHS])
-    first = paths[0].text if paths else ""
     return replace(
-        _blank(scene, policy, VerdictKind.REFUSE),
+        _say(_blank(scene, policy, VerdictKind.REFUSE), scene.voice.refuse(policy.refuse, paths)),
         alternatives=paths,
         category=policy.category.value,
         missing=_missing(scene, policy),
         why=_why(scene, policy.conditions()),
-        wording=wording.refuse(policy.refuse, first, scene.language),
         exception=policy.exception,
     )
 
@@ -343,14 +366,18 @@ def _most_settling(
 
 
 def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
-    chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at)
-    offers = tuple(offer(scene.bundle, policy, option, scene.language) for option in chosen)
+    chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at, scene.need)
+    offers = tuple(_signed_offer(scene, policy, option) for option in chosen)
     reasons = tuple(rule.reason.say(scene.language) for rule in outcome.declines)
+    asked = discover(policy, outcome.options, scene.need, scene.language)
+    voice = scene.voice
+    said = voice.ask(asked.sentence) if asked else voice.decline(offers, reasons[0])
     return replace(
-        _blank(scene, policy, VerdictKind.DECLINE),
+        _say(_blank(scene, policy, VerdictKind.DECLINE), said),
         reasons=reasons,
         alternatives=offers,
-        wording=wording.decline([x.text for x in offers], reasons[0], scene.language),
+        authority=_authority(scene, policy),
+        discovery=asked,
     )
 
 
@@ -359,49 +386,64 @@ def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
 
 def _agree(scene: _Scene, policy: Policy, extra: Sequence[Text]) -> Verdict:
     authority = _authority(scene, policy)
+    verdict = _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES)
     return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES),
+        _say(verdict, scene.voice.yes(policy.yes, extra, signed=not authority.within)),
         conditions=tuple(text.say(scene.language) for text in extra),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=not authority.within),
         authority=authority,
     )
 
 
 def _authority(scene: _Scene, policy: Policy) -> Authority:
-    """Compare the amount with what the role may sign; above it the lead is named."""
+    """Compare the amount with what is left to the role; where there is none, nobody signs."""
     amount = scene.values.get(policy.amount) if policy.amount else None
     if not isinstance(amount, int):
         return Authority(role=scene.role, action=policy.action)
     rules = scene.bundle.authority
-    limit = rules.limit(policy.action, scene.role)
-    above = limit is not None and amount > limit
-    return Authority(
-        scene.role,
-        policy.action,
-        Money(amount, rules.currency),
-        None if limit is None else Money(limit, rules.currency),
-        rules.signer(policy.action, amount) if above else "",
-    )
+    currency = scene.bundle.facts[policy.amount].currency or rules.currency
+    return weigh(rules, policy.action, scene.role, Money(amount, currency), scene.spent)
+
+
+def _signed_offer(scene: _Scene, policy: Policy, option: Alternative) -> Offer:
+    """Put an alternative in words; one that costs says who signs it."""
+    made = offer(scene.bundle, policy, option, scene.language)
+    if made.cost is None:
+        return made
+    rules = scene.bundle.authority
+    return replace(made, authority=weigh(rules, GOODWILL, scene.role, made.cost, scene.spent))
 
 
 def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:
     spec = scene.bundle.facts[fact]
     sentence = spec.ask.say(scene.language)
     return replace(
-        _blank(scene, policy, VerdictKind.ASK),
-        question=Question(fact, sentence, _answers(spec)),
+        _say(_blank(scene, policy, VerdictKind.ASK), scene.voice.ask(sentence)),
+        question=_asked(spec, sentence),
         missing=_called(scene, (fact,)),
-        wording=wording.ask(sentence),
     )
 
 
-def _answers(spec: FactSpec) -> tuple[str, ...]:
-    return ("yes", "no") if spec.type is FactType.BOOL else spec.values
+def _asked(spec: FactSpec, sentence: str) -> Question:
+    if spec.type is FactType.BOOL:
+        return Question(spec.key, sentence, ("yes", "no"))
+    if spec.type is FactType.ENUM:
+        return Question(spec.key, sentence, spec.values)
+    low, high = (_bound(spec, number) for number in (spec.low, spec.high))
+    return Question(spec.key, sentence, (), spec.currency, low, high)
+
+
+def _bound(spec: FactSpec, number: int) -> str:
+    money = spec.type is FactType.MONEY
+    return shown(spec, Money(number, spec.currency) if money else number)
 
 
 def _blank(scene: _Scene, policy: AnyPolicy, kind: VerdictKind) -> Verdict:
     title = policy.title.say(scene.language)
-    return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title, wording=Wording(""))
+    return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title)
+
+
+def _say(verdict: Verdict, said: Said) -> Verdict:
+    return replace(verdict, wording=said.wording, hurried=said.hurried, upset=said.upset)
 
 
 def _why(scene: _Scene, conditions: Iterable[Condition]) -> tuple[ConditionResult, ...]:
@@ -416,8 +458,10 @@ def _result(scene: _Scene, condition: Condition) -> ConditionResult:
     """
     fact = scene.facts.get(condition.fact)
     verdict = condition.truth(scene.values.get(condition.fact))
+    spec = scene.bundle.facts[condition.fact]
+    name = spec.called(scene.language)
     if fact is None:
-        return ConditionResult(condition.text, condition.fact, "", verdict)
+        return ConditionResult(condition.text, condition.fact, "", verdict, name=name)
     age = max(0, int((scene.at - fact.at).total_seconds()))
-    value = shown(scene.bundle.facts[condition.fact], fact.value)
-    return ConditionResult(condition.text, condition.fact, value, verdict, fact.source.value, age)
+    value = shown(spec, fact.value)
+    return ConditionResult(condition.text, spec.key, value, verdict, fact.source.value, age, name)

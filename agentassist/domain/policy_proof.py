@@ -8,9 +8,9 @@ in the guide for authors; those of single keys (R10, R21, R22) need the text of 
 
 from collections.abc import Iterator, Mapping
 
-from agentassist.domain import wording
+from agentassist.domain.authority import GOODWILL
 from agentassist.domain.example_proof import enough, prove_examples
-from agentassist.domain.facts import FactSpec, FactType
+from agentassist.domain.facts import FactSpec, FactType, Text
 from agentassist.domain.findings import (
     Finding,
     Path,
@@ -22,6 +22,7 @@ from agentassist.domain.findings import (
     lint,
     rule_names,
 )
+from agentassist.domain.frames import FRAMES
 from agentassist.domain.guard_proof import prove_guarding
 from agentassist.domain.policy import (
     GUARD_FACTS,
@@ -38,25 +39,27 @@ from agentassist.domain.policy import (
 from agentassist.domain.policy_survey import survey
 from agentassist.domain.protected_proof import prove_protected
 from agentassist.domain.request_proof import prove_requests
-from agentassist.domain.verdict import Owner
+from agentassist.domain.tones import Frames
+from agentassist.domain.verdict import Owner, Wording
 
 Specs = Mapping[str, FactSpec]
 
-GOODWILL = "goodwill"
 _LANGUAGES = ("en", "ko")
 _WITHOUT_EXCEPTION = frozenset({Category.SAFETY, Category.ETHICS})
 
 
-def prove(policy: AnyPolicy, specs: Specs, authority: Authority) -> list[Finding]:
+def prove(
+    policy: AnyPolicy, specs: Specs, authority: Authority, frames: Frames = FRAMES
+) -> list[Finding]:
     """Return every fault of one policy, without its tests (see `policy_trial`)."""
     if policy.valid_from and policy.valid_until and policy.valid_from > policy.valid_until:
         message = "It ends before it begins, so it never speaks: write the earlier day first."
         return [Finding("R8", ("valid_until",), message)]
     if isinstance(policy, ProtectedPolicy):
-        return [*_common(policy, specs), *prove_protected(policy, specs)]
+        return [*_common(policy, specs), *prove_protected(policy, specs, frames)]
     found = [*_common(policy, specs), *_ordinary(policy, specs, authority)]
     if not any(finding.rule in ("R1", "R7") for finding in found):
-        found += survey(policy, specs, authority)
+        found += survey(policy, specs, authority, frames)
     return found
 
 
@@ -93,6 +96,8 @@ def _ordinary(policy: Policy, specs: Specs, authority: Authority) -> Iterator[Fi
         yield from _decline(policy, rule, ("decline", index), authority)
     for index, extra in enumerate(policy.yes_with):
         yield from lint(("yes_with", index, "condition"), extra.condition)
+    if policy.discovery.en:
+        yield from _asked(("discovery",), policy.discovery)
     yield from _unique(policy)
     yield from _action(policy, specs, authority)
 
@@ -180,11 +185,14 @@ def _question(spec: FactSpec) -> list[Finding]:
     if not spec.ask.en.strip():
         missing = "{fact} needs `ask`, the sentence that obtains it."
         return [] if spec.volunteered else [Finding("R7", ("key",), missing, {"fact": spec.key})]
-    said = (wording.ask(sentence) for _, sentence in by_language(("ask",), spec.ask))
-    return [
-        *lint(("ask",), spec.ask),
-        *(finding for each in said for finding in length(("ask",), each)),
-    ]
+    return list(_asked(("ask",), spec.ask))
+
+
+def _asked(path: Path, question: Text) -> Iterator[Finding]:
+    """Look at a question as it is asked by itself."""
+    yield from lint(path, question)
+    for key, sentence in by_language(path, question):
+        yield from length(key, Wording(sentence, sentence))
 
 
 def prove_bundle(bundle: Bundle) -> dict[str, list[Finding]]:

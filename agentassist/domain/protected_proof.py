@@ -12,10 +12,12 @@ from agentassist.domain.findings import (
     check_hours,
     check_offer,
     conditions_at,
-    length,
     lint,
+    spoken,
 )
 from agentassist.domain.policy import GUARD_FACTS, Category, Guard, ProtectedPolicy
+from agentassist.domain.ranking import safe_offer
+from agentassist.domain.tones import Frames, Voice
 from agentassist.domain.verdict import Truth
 
 Specs = Mapping[str, FactSpec]
@@ -24,7 +26,7 @@ _LANGUAGES = ("en", "ko")
 _WITHOUT_EXCEPTION = frozenset({Category.SAFETY, Category.ETHICS})
 
 
-def prove_protected(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
+def prove_protected(policy: ProtectedPolicy, specs: Specs, frames: Frames) -> Iterator[Finding]:
     """Return the faults of one protected policy (R4, R6, R8, R12 to R15, R19, R20)."""
     if policy.exception and policy.category in _WITHOUT_EXCEPTION:
         yield Finding(
@@ -33,6 +35,7 @@ def prove_protected(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
             "There is no exception on {category}: remove this line.",
             {"category": policy.category.value},
         )
+    yield from lint(("refuse",), policy.refuse, wording.unkind_words)
     yield from _detector(policy)
     for index, path in enumerate(policy.safe_paths):
         yield from check_offer(("safe_path", index, "offer"), path.offer)
@@ -42,7 +45,7 @@ def prove_protected(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
         yield from _proof(("allow", index, "when"), rule.when, policy.scope, specs)
     yield from _standing(policy, specs)
     yield from _always_there(policy)
-    yield from _protected_lengths(policy)
+    yield from _protected_lengths(policy, frames)
 
 
 def _standing(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
@@ -112,11 +115,11 @@ def _proof(
         )
 
 
-def _protected_lengths(policy: ProtectedPolicy) -> Iterator[Finding]:
+def _protected_lengths(policy: ProtectedPolicy, frames: Frames) -> Iterator[Finding]:
     for language in _LANGUAGES:
-        for path in policy.safe_paths[:1]:
-            said = wording.refuse(policy.refuse, path.offer.say(language), language)
-            yield from length(("refuse",), said)
+        voice = Voice(frames, language)
+        paths = [safe_offer(path, language) for path in policy.safe_paths[:2]]
+        yield from spoken(("refuse",), voice.refuse(policy.refuse, paths))
         for index, rule in enumerate(policy.allow):
-            said = wording.yes(policy.yes, [rule.condition], language, signed=False)
-            yield from length(("allow", index, "condition"), said)
+            said = voice.yes(policy.yes, [rule.condition], signed=False)
+            yield from spoken(("allow", index, "condition"), said)

@@ -4,9 +4,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agentassist.domain.money import Money
+
+if TYPE_CHECKING:
+    from agentassist.domain.basis import Basis
 
 
 class VerdictKind(StrEnum):
@@ -53,7 +57,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An alternative or a safe path, as it is shown. `cost` is None where there is none."""
+    """An alternative or a safe path, as it is shown. `cost` is None where there is none.
+
+    `authority` says who signs the cost; None where there is nothing to sign.
+    """
 
     id: str
     text: str
@@ -62,11 +69,15 @@ class Offer:
     cost: Money | None = None
     steps: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    authority: "Authority | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
-    """One condition as it was evaluated: the text of the rule, the value seen, the truth."""
+    """One condition as it was evaluated: the text of the rule, the value seen, the truth.
+
+    `name` is what people call the fact.
+    """
 
     condition: str
     fact: str
@@ -74,15 +85,23 @@ class ConditionResult:
     truth: Truth
     source: str = ""
     age_seconds: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The fact that settles most, as a sentence to ask; `answers` are its possible values."""
+    """The fact that settles most, as a sentence to ask; `answers` are its possible values.
+
+    Where they cannot be listed, an amount is asked for in `currency` (empty: a plain number
+    or a time) from `low` to `high`, written as facts are.
+    """
 
     fact: str
     sentence: str
     answers: tuple[str, ...] = ()
+    currency: str = ""
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +116,24 @@ class Discovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Values from `low` to `high`, both included, as facts are written; empty: no end there."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayToYes:
-    """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes."""
+    """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes.
+
+    `now` is as facts are written, empty where it is not known.
+    """
 
     fact: str
     name: str
     now: str
-    needed: str
+    needed: tuple[Span, ...]
 
 
 class Period(StrEnum):
@@ -146,8 +176,8 @@ class Verdict:
     protected request lacks; `category` is set on protected requests only, and
     `exception` names the way round that the policy itself provides (dual control).
     `guarded_by` is the protected policy that spoke in place of the one asked about.
-    `wording` is the calm one. `to_yes` lists the ways to a yes, each a set of facts that
-    would have to change together, the shortest first.
+    `authority` is that of the yes, or of the yes that would go against a decline.
+    `wording` is the calm one. What would make it a yes: see `ways_to_yes`.
     """
 
     kind: VerdictKind
@@ -169,7 +199,6 @@ class Verdict:
     hurried: Wording = Wording("")
     upset: Wording = Wording("")
     discovery: Discovery | None = None
-    to_yes: tuple[tuple[WayToYes, ...], ...] = ()
 
     def said(self, tone: Tone) -> Wording:
         """Return the sentence for a tone; the calm one stands in where there is none."""
@@ -206,7 +235,10 @@ class Pressure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A verdict on the desk, with what brought it up: the matched example or words."""
+    """A verdict on the desk, with what brought it up: the matched example or words.
+
+    `basis` is what the verdict came from; None where nobody will have to compute it again.
+    """
 
     verdict: Verdict
     match: Match
@@ -215,6 +247,7 @@ class Prompt:
     language: str
     polarity: Polarity = Polarity.ASKS
     pressure: tuple[Pressure, ...] = ()
+    basis: "Basis | None" = None
 
 
 class Answer(StrEnum):
@@ -239,7 +272,7 @@ class Decision:
     `facts` is the canonical JSON of the facts that were used, so that the verdict can
     be computed again; `offer_id` and `offer` are the alternative the customer accepted,
     `title` that of the policy. `given` is the canonical JSON of what else the verdict came
-    from (see `replay`), `verdict_hash` the sha256 of its bytes, empty where it was not kept.
+    from (see `basis`), `verdict_hash` the sha256 of its bytes, empty where it was not kept.
     """
 
     id: UUID

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
 
+from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
-from agentassist.domain.decision import NotInForce, decide
+from agentassist.domain.decision import NotInForce
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
@@ -18,7 +19,9 @@ from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import OfferRecord, Past
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
-from agentassist.domain.verdict import Answer, Decision, Prompt, Verdict
+from agentassist.domain.spending import Spent
+from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
+from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.errors import Place, Problem, Unavailable, UserError
 from agentassist.intake.policy_faults import FILE, PolicyFault
 from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
@@ -36,7 +39,8 @@ class PolicyService:
     `folders` are read in order, ours first. `similarity` compares sentences by meaning in
     the `languages` it speaks; without it, words are compared. `sector` leaves out the
     policies of other sectors, `zone` is where the company is (None: where this machine
-    is). Nothing is read before `load`; until then there is no policy and no prompt.
+    is), `spent` tells what was spent of the agent's authority, for a customer and today.
+    Nothing is read before `load`; until then there is no policy and no prompt.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class PolicyService:
         sector: str = "",
         zone: tzinfo | None = None,
         role: str = "agent",
+        spent: Callable[[UUID | None], Spent] = lambda _customer_id: {},
     ) -> None:
         self._database = database
         self._folders = (folders,) if isinstance(folders, Path) else tuple(folders)
@@ -59,6 +64,7 @@ class PolicyService:
         self._sector = sector
         self._zone = zone
         self._role = role
+        self._spent = spent
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
         self._days: dict[UUID, date] = {}
@@ -102,24 +108,23 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        needs: Mapping[str, str] | None = None,
     ) -> tuple[Prompt, ...]:
         """Return the verdicts on what is asked in `text`, protected ones first.
 
         Of the policies that answer one request the one that applies speaks, once; a request
         that nobody answers on this day is left out.
         An empty `language` follows the text. With `call_id` the bundle that the call began
-        with is used; with `customer_id` what the customer turned down before rests.
+        with is used; with `customer_id` what the customer turned down before rests. `needs`
+        are the answers to discovery questions, by policy id.
         """
         matcher = self._matcher_of(call_id)
         if matcher is None:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
-        past = self._past(customer_id)
-        day = self.day(call_id)
-        prompts = (
-            self._prompt(matcher.bundle, found, facts, spoken, past, day)
-            for found in _once(matcher.bundle, matcher.match(text))
-        )
+        basis = self._basis("", facts, spoken, customer_id, day=self.day(call_id))
+        found = _once(matcher.bundle, matcher.match(text))
+        prompts = (self._prompt(matcher.bundle, each, basis, needs or {}) for each in found)
         return tuple(prompt for prompt in prompts if prompt is not None)
 
     def decide(
@@ -130,25 +135,51 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        need: str | None = None,
     ) -> Verdict:
         """Return the verdict under a policy that was picked by hand.
 
         Raises UserError when it is not in force.
         """
-        matcher = self._matcher_of(call_id)
-        if matcher is None:
+        return self.pick(
+            policy_id, facts, language, call_id=call_id, customer_id=customer_id, need=need
+        ).verdict
+
+    def pick(
+        self,
+        policy_id: str,
+        facts: Facts,
+        language: str = "en",
+        evidence: str = "",
+        *,
+        call_id: UUID | None = None,
+        customer_id: UUID | None = None,
+        need: str | None = None,
+    ) -> Prompt:
+        """Return the prompt of a policy that was picked by hand, for the reason `evidence`.
+
+        Raises UserError when it is not in force.
+        """
+        bundle = self.bundle_of(call_id)
+        if bundle is None:
             raise UserError("No policies are loaded. Run the policy check and mend its faults.")
-        past = self._past(customer_id)
-        return decide(
-            matcher.bundle,
-            policy_id,
-            facts,
-            at=self._now(),
-            language=language,
-            role=self._role,
-            past=past,
-            day=self.day(call_id),
-        )
+        basis = self._basis(policy_id, facts, language, customer_id, need, self.day(call_id))
+        verdict = basis.verdict(bundle)
+        return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
+
+    def bundle_of(self, call_id: UUID | None) -> Bundle | None:
+        """Return the bundle that a call keeps; without a call the one in force."""
+        matcher = self._matcher_of(call_id)
+        return matcher.bundle if matcher else None
+
+    def ways_to_yes(
+        self, verdict: Verdict, language: str = "en", *, call_id: UUID | None = None
+    ) -> tuple[Way, ...]:
+        """Return what would make a verdict a yes, from the facts that it shows."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None:
+            return ()
+        return ways_to_yes(bundle, verdict, at=self._now(), language=language)
 
     def day(self, call_id: UUID | None = None) -> date:
         """Return the day of the company's calendar: today, or that on which a call began."""
@@ -233,29 +264,38 @@ class PolicyService:
         self.keep(call_id)
         return self._kept.get(call_id)
 
-    def _prompt(
+    def _basis(
         self,
-        bundle: Bundle,
-        found: RequestMatch,
+        policy_id: str,
         facts: Facts,
         language: str,
-        past: Past,
-        day: date,
+        customer_id: UUID | None,
+        need: str | None = None,
+        day: date | None = None,
+    ) -> Basis:
+        return Basis(
+            policy=policy_id,
+            facts=facts,
+            at=self._now(),
+            language=language,
+            role=self._role,
+            past=self._past(customer_id),
+            spent=self._spent(customer_id),
+            need=need,
+            day=day,
+        )
+
+    def _prompt(
+        self, bundle: Bundle, found: RequestMatch, given: Basis, needs: Mapping[str, str]
     ) -> Prompt | None:
+        answering = bundle.index.answering[found.policy_id]
+        need = next((needs[policy.id] for policy in answering if policy.id in needs), None)
+        basis = replace(given, policy=found.policy_id, need=need)
         try:
-            verdict = decide(
-                bundle,
-                found.policy_id,
-                facts,
-                at=self._now(),
-                language=language,
-                role=self._role,
-                past=past,
-                day=day,
-            )
+            verdict, language = basis.verdict(bundle), basis.language
         except NotInForce:
             return None
-        return Prompt(verdict, found.match, found.evidence, found.request, language)
+        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
 
     def _stored(self, problems: list[Problem]) -> Bundle | None:
         """Return the bundle that was in force last, also by another desk."""
