@@ -22,13 +22,11 @@ from agentassist.domain.request import Matcher, RequestMatch, Similarity
 from agentassist.domain.spending import Spent
 from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
 from agentassist.domain.ways_to_yes import Way, ways_to_yes
-from agentassist.errors import Place, Problem, Unavailable, UserError
-from agentassist.intake.policy_faults import FILE, PolicyFault
-from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
+from agentassist.errors import Problem, Unavailable, UserError
 from agentassist.services.policy_facts import answered, gather
+from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
-from agentassist.storage.policies import Policies
 
 _LOOK_BACK = timedelta(days=365)
 
@@ -57,7 +55,9 @@ class PolicyService:
         spent: Callable[[UUID | None], Spent] = lambda _customer_id: {},
     ) -> None:
         self._database = database
-        self._folders = (folders,) if isinstance(folders, Path) else tuple(folders)
+        given = (folders,) if isinstance(folders, Path) else tuple(folders)
+        self._source = PolicySource(database, given, now)
+        self.hint: UserError | None = None
         self._similarity = similarity
         self._now = now
         self._languages = languages
@@ -75,22 +75,31 @@ class PolicyService:
         return self._matcher.bundle if self._matcher else None
 
     def load(self) -> list[Problem]:
-        """Read the folders and put them in force when nothing is wrong with them.
+        """Put the policies in force that the database or the folders hold.
 
-        Returns every fault; with any, the last good bundle stays in force (the stored one,
-        when this is the first load). A database that does not answer is reported too,
-        but does not keep good policies out.
+        What the policy lab put in force stays over the folders. Returns every fault; with
+        any, the last good bundle stays (the stored one, when this is the first load). A
+        database that does not answer is reported too, but keeps no good policies out.
         """
-        problems: list[Problem] = []
-        stored = self._stored(problems)
-        loaded = load_folders(self._folders)
-        faults = [*loaded.faults, *_dropped(self.bundle or stored, loaded)]
-        if loaded.bundle is not None and not faults:
-            self._use(loaded.bundle)
-            self._store(loaded, problems)
-        elif self._matcher is None and stored is not None:
-            self._use(stored)
-        return [*faults, *problems]
+        found = self._source.find(self.bundle)
+        self.hint = found.hint
+        if found.bundle is not None:
+            self._use(found.bundle)
+        return list(found.problems)
+
+    def refresh(self) -> bool:
+        """Take over what a policy lab has put in force since; True when there was something.
+
+        Cheap when there is nothing new. A running call keeps its bundle. What is not sound
+        here, or a database that does not answer, leaves everything as it is.
+        """
+        try:
+            newer = self._source.newer(self.bundle)
+        except Unavailable:
+            return False
+        if newer is not None:
+            self._use(newer)
+        return newer is not None
 
     def warm(self) -> None:
         """Meet the examples once the model is there, so that the first prompt is quick.
@@ -179,7 +188,9 @@ class PolicyService:
         bundle = self.bundle_of(call_id)
         if bundle is None:
             return ()
-        return ways_to_yes(bundle, verdict, at=self._now(), language=language)
+        return ways_to_yes(
+            bundle, verdict, at=self._now(), language=language, day=self.day(call_id)
+        )
 
     def day(self, call_id: UUID | None = None) -> date:
         """Return the day of the company's calendar: today, or that on which a call began."""
@@ -297,27 +308,6 @@ class PolicyService:
             return None
         return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
 
-    def _stored(self, problems: list[Problem]) -> Bundle | None:
-        """Return the bundle that was in force last, also by another desk."""
-        try:
-            with self._database.reading() as connection:
-                stored = Policies(connection).active()
-        except Unavailable as problem:
-            problems.append(problem)
-            return None
-        return load_texts(stored.files).bundle if stored else None
-
-    def _store(self, loaded: Loaded, problems: list[Problem]) -> None:
-        if loaded.bundle is None or problems:
-            return
-        try:
-            with self._database.transaction() as connection:
-                policies = Policies(connection)
-                policies.save_bundle(loaded.bundle.digest, loaded.files, self._now())
-                policies.activate(loaded.bundle.digest, self._now())
-        except Unavailable as problem:
-            problems.append(problem)
-
     def _past(self, customer_id: UUID | None) -> Past:
         """Return what a customer answered to alternatives in the last year."""
         if customer_id is None:
@@ -352,21 +342,3 @@ def _records(decisions: Sequence[Decision]) -> Past:
         key: OfferRecord(accepted[key], declined[key], latest.get(key))
         for key in {*accepted, *declined}
     }
-
-
-def _dropped(before: Bundle | None, loaded: Loaded) -> list[PolicyFault]:
-    """Refuse a bundle without a protected policy that was in force, unless it was retired."""
-    after = loaded.bundle
-    if before is None or after is None:
-        return []
-    gone = before.protected() - after.protected() - after.authority.retired
-    return [
-        PolicyFault(
-            FILE,
-            Place(AUTHORITY),
-            "The protected policy {policy} is gone. Put its file back, or name it in `retired` "
-            "in authority.toml.",
-            policy=policy,
-        )
-        for policy in sorted(gone)
-    ]
