@@ -50,9 +50,10 @@ _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
 _LISTS = frozenset({Operator.IN, Operator.NOT_IN})
 _ORDERED = frozenset({*_ORDER, Operator.BETWEEN})
 _SHAPE = re.compile(
-    r"\s*(?P<fact>[A-Za-z_][\w.]*)\s*"
+    r"(?P<fact>[A-Za-z_][\w.]*)\s*"
     r"(?P<operator>>=|<=|>|<|\bis\s+not\b|\bis\b|\bnot\s+in\b|\bin\b|\bbetween\b)"
-    r"\s*(?P<literal>[^\s<>=].*?)\s*"
+    r"\s*(?P<literal>[^\s<>=].*)",
+    re.DOTALL,
 )
 
 
@@ -112,7 +113,7 @@ def parse(text: str, specs: Mapping[str, FactSpec]) -> Condition:
     Raises UserError with a sentence for the author when the shape, the fact, the
     operator or the literal is wrong.
     """
-    found = _SHAPE.fullmatch(text)
+    found = _SHAPE.fullmatch(text.strip())
     if found is None:
         raise UserError(
             'Write "{text}" as FACT OPERATOR VALUE, for example "hotel.hour >= 12". '
