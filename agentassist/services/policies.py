@@ -231,7 +231,8 @@ class PolicyService:
         if bundle is None:
             return ()
         alone = replace(essentials, purchases=(purchase,))
-        return order_actions(bundle, self.facts_for(alone, None), self._now(), language)
+        facts = self.facts_for(alone, None)
+        return order_actions(bundle, facts, self._now(), language, self.day())
 
     def without_order(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Return the agent's answers that hold for another order too.
