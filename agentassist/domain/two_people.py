@@ -174,9 +174,7 @@ def _limits(before: Bundle, after: Bundle) -> Iterator[TwoReason]:
     old, new = _purses(rules.limits), _purses(others.limits)
     for purse in dict.fromkeys((*old, *new)):
         values = {"action": purse[0], "role": purse[1]}
-        if purse not in new:
-            yield TwoReason("There is no limit on {action} for the role {role} any more.", values)
-        elif _raised(old.get(purse), new[purse]):
+        if purse in new and _raised(old.get(purse), new[purse]):
             yield TwoReason("The limit on {action} for the role {role} rises.", values)
 
 
@@ -185,9 +183,9 @@ def _purses(limits: tuple[Limit, ...]) -> dict[tuple[str, str, str], Limit]:
 
 
 def _raised(old: Limit | None, new: Limit) -> bool:
-    """Compare limits; a limit of None is no limit. A role that is new may sign more."""
+    """Compare limits. Without one a role may give nothing; None in one is no limit."""
     if old is None:
-        return True
+        return new.per_action > 0
     pairs = (
         (old.per_action, new.per_action),
         (old.per_customer, new.per_customer),

@@ -8,7 +8,7 @@ needed, no protected policy dropped, and no past refusal that would fall.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -51,12 +51,14 @@ class LabReview:
         loader: Loader,
         now: Callable[[], datetime],
         took_effect: Callable[[], object],
+        zone: tzinfo | None = None,
     ) -> None:
         self._database = database
         self._store = store
         self._loader = loader
         self._now = now
         self._took_effect = took_effect
+        self._zone = zone
 
     def standing(self, draft_id: UUID) -> Standing:
         """Return what was changed, what is missing, and who must look."""
@@ -130,7 +132,10 @@ class LabReview:
         before, after = self._sides(shelf)
         if before is None or after is None:
             raise UserError("The policies in force cannot be read. Run the policy check.")
-        falls = what_if(self._database, before, after, None, progress, stop, refusals=True)
+        zone = self._zone
+        falls = what_if(
+            self._database, before, after, None, progress, stop, refusals=True, zone=zone
+        )
         _none_falls(falls)
 
         def step(connection: Connection, draft: Draft) -> Draft:

@@ -8,7 +8,7 @@ the audit, in the transaction that makes it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path as Folder
 from uuid import UUID
 
@@ -70,17 +70,24 @@ class PolicyLab:
 
     Methods that write take the `revision` the person saw: when another save came first,
     UserError says who saved. `person` is who does it; reviewing and putting in force take
-    a lead or a supervisor. A `draft_id` of None looks at what is in force.
+    a lead or a supervisor. A `draft_id` of None looks at what is in force. `zone` is where
+    the company is (None: where this machine is).
     """
 
     def __init__(
-        self, database: Database, policies: PolicyService, now: Callable[[], datetime]
+        self,
+        database: Database,
+        policies: PolicyService,
+        now: Callable[[], datetime],
+        *,
+        zone: tzinfo | None = None,
     ) -> None:
         self._database = database
-        self._now = now
+        self._zone = zone
+        self._clock = now
         self._store = DraftStore(database, now)
         self._loader = Loader()
-        self._review = LabReview(database, self._store, self._loader, now, policies.refresh)
+        self._review = LabReview(database, self._store, self._loader, now, policies.refresh, zone)
 
     # Looking
 
@@ -350,7 +357,16 @@ class PolicyLab:
         if before is None or loaded.bundle is None:
             raise UserError("Mend the faults of this draft first: what-if needs sound policies.")
         after = loaded.bundle
-        return what_if(self._database, before, after, since, progress, stop, language=language)
+        return what_if(
+            self._database,
+            before,
+            after,
+            since,
+            progress,
+            stop,
+            language=language,
+            zone=self._zone,
+        )
 
     def coverage(
         self,
@@ -363,7 +379,11 @@ class PolicyLab:
         bundle = self._loader.load(self._shelf(None).files).bundle
         if bundle is None:
             raise UserError("The policies in force cannot be read. Run the policy check.")
-        return coverage(self._database, bundle, since, language, progress, stop)
+        return coverage(self._database, bundle, since, language, progress, stop, zone=self._zone)
+
+    def _now(self) -> datetime:
+        """Return the time where the company is: policies begin and end with its days."""
+        return self._clock().astimezone(self._zone)
 
     def _retired(self, shelf: Shelf) -> frozenset[str]:
         """Return the protected policies that the draft gives up on purpose."""

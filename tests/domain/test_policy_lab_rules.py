@@ -99,12 +99,9 @@ def test_a_limit_that_is_lifted_takes_two() -> None:
     assert reasons({"authority": TIER_LIMIT}, {}) == [
         "The limit on fee_refund for the role lead rises."
     ]
-    gone = AUTHORITY.replace(
-        '[[limit]]\naction = "goodwill"\nrole = "agent"\nper_action = 1500\n', ""
-    )
-    assert reasons({}, {"authority": gone}) == [
-        "There is no limit on goodwill for the role agent any more."
-    ]
+    another = AUTHORITY + '[[limit]]\naction = "wow"\nrole = "agent"\nper_action = 1\n'
+    assert reasons({}, {"authority": another}) == ["The limit on wow for the role agent rises."]
+    assert reasons({"authority": another}, {}) == []
 
 
 def test_a_decline_on_an_amount_that_is_loosened_takes_two() -> None:
