@@ -59,7 +59,7 @@ def contacts(
         numbers = contact_numbers(
             database,
             rules.clock,
-            _day(since),
+            day(since),
             utc_now,
             timedelta(days=move_days),
             timedelta(days=repeat_days),
@@ -77,7 +77,8 @@ def contacts(
             typer.echo(f"  {name}: {text}")
 
 
-def _day(text: str) -> datetime | None:
+def day(text: str) -> datetime | None:
+    """Read a day; empty is None. Raises UserError."""
     try:
         return datetime.fromisoformat(text).astimezone() if text else None
     except ValueError:

@@ -172,9 +172,9 @@ def _limits(before: Bundle, after: Bundle) -> Iterator[TwoReason]:
     for policy in sorted(others.retired ^ rules.retired):
         yield TwoReason("{policy} is a protected policy.", {"policy": policy})
     old, new = _purses(rules.limits), _purses(others.limits)
-    for purse in dict.fromkeys((*old, *new)):
-        values = {"action": purse[0], "role": purse[1]}
-        if purse in new and _raised(old.get(purse), new[purse]):
+    for purse, limit in new.items():
+        if _raised(old.get(purse), limit):
+            values = {"action": purse[0], "role": purse[1]}
             yield TwoReason("The limit on {action} for the role {role} rises.", values)
 
 
