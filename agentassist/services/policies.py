@@ -21,6 +21,7 @@ from agentassist.domain.reoffers import records, with_answers
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
 from agentassist.domain.spending import Spent
 from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
+from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.domain.wow import volunteered
 from agentassist.errors import Place, Problem, Unavailable, UserError
 from agentassist.intake.policy_faults import FILE, PolicyFault
@@ -109,19 +110,22 @@ class PolicyService:
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
         said: Sequence[Decision] = (),
+        needs: Mapping[str, str] | None = None,
     ) -> tuple[Prompt, ...]:
         """Return the verdicts on what is asked in `text`, protected ones first.
 
         An empty `language` follows the text. With `call_id` the bundle that the call began
         with is used; with `customer_id` what the customer turned down before rests, and with
-        `said` what they answered in this contact.
+        `said` what they answered in this contact. `needs` are the answers to discovery
+        questions, by policy id.
         """
         matcher = self._matcher_of(call_id)
         if matcher is None:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
         basis = self._basis("", facts, spoken, customer_id, said)
-        return tuple(self._prompt(matcher.bundle, found, basis) for found in matcher.match(text))
+        found = matcher.match(text)
+        return tuple(self._prompt(matcher.bundle, each, basis, needs or {}) for each in found)
 
     def decide(
         self,
@@ -131,13 +135,14 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        need: str | None = None,
     ) -> Verdict:
         """Return the verdict under a policy that was picked by hand.
 
         Raises UserError when it is not in force.
         """
         return self.pick(
-            policy_id, facts, language, call_id=call_id, customer_id=customer_id
+            policy_id, facts, language, call_id=call_id, customer_id=customer_id, need=need
         ).verdict
 
     def pick(
@@ -150,6 +155,7 @@ class PolicyService:
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
         said: Sequence[Decision] = (),
+        need: str | None = None,
     ) -> Prompt:
         """Return the prompt of a policy that was picked by hand, for the reason `evidence`.
 
@@ -158,7 +164,7 @@ class PolicyService:
         bundle = self.bundle_of(call_id)
         if bundle is None:
             raise UserError("No policies are loaded. Run the policy check and mend its faults.")
-        basis = self._basis(policy_id, facts, language, customer_id, said)
+        basis = self._basis(policy_id, facts, language, customer_id, said, need)
         verdict = basis.verdict(bundle)
         return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
 
@@ -177,6 +183,15 @@ class PolicyService:
         """Return the bundle that a call keeps; without a call the one in force."""
         matcher = self._matcher_of(call_id)
         return matcher.bundle if matcher else None
+
+    def ways_to_yes(
+        self, verdict: Verdict, language: str = "en", *, call_id: UUID | None = None
+    ) -> tuple[Way, ...]:
+        """Return what would make a verdict a yes, from the facts that it shows."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None:
+            return ()
+        return ways_to_yes(bundle, verdict, at=self._now(), language=language)
 
     def titles(
         self, language: str = "en", call_id: UUID | None = None
@@ -273,6 +288,7 @@ class PolicyService:
         language: str,
         customer_id: UUID | None,
         said: Sequence[Decision],
+        need: str | None = None,
     ) -> Basis:
         return Basis(
             policy=policy_id,
@@ -282,10 +298,13 @@ class PolicyService:
             role=self._role,
             past=with_answers(self._past(customer_id), said),
             spent=self._spent(customer_id),
+            need=need,
         )
 
-    def _prompt(self, bundle: Bundle, found: RequestMatch, given: Basis) -> Prompt:
-        basis = replace(given, policy=found.policy_id)
+    def _prompt(
+        self, bundle: Bundle, found: RequestMatch, given: Basis, needs: Mapping[str, str]
+    ) -> Prompt:
+        basis = replace(given, policy=found.policy_id, need=needs.get(found.policy_id))
         verdict, language = basis.verdict(bundle), basis.language
         return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
 
