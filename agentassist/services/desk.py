@@ -22,6 +22,7 @@ from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
 from agentassist.services.timeline_acts import TimelineActs
+from agentassist.services.wow import Surprises
 from agentassist.services.wrap_up import Closing
 
 
@@ -43,6 +44,7 @@ class Desk:
     index: KnowledgeIndex
     policies: PolicyService
     closing: Closing
+    surprises: Surprises
     models: ModelShelf
     loops: OpenLoops
     handover: ShiftHandover
