@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-WITHOUT_MINOR_UNITS = frozenset({"KRW", "JPY"})
+from agentassist.domain.amounts import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,5 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        """Write it for the command line; minor units are two digits of ISO 4217, or none."""
-        if self.currency in WITHOUT_MINOR_UNITS:
-            return f"{self.minor} {self.currency}"
-        whole, part = divmod(abs(self.minor), 100)
-        return f"{'-' if self.minor < 0 else ''}{whole}.{part:02} {self.currency}"
+        """Write it for people who read no other language than English."""
+        return written(self.minor, self.currency)
