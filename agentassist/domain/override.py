@@ -67,15 +67,18 @@ def signing(verdict: Verdict, offer: Offer | None = None) -> Signing | None:
     overridden with a reason; a refusal only by two people, where its policy says so, and
     never on safety or ethics. A question has to be answered first.
     """
-    if offer is not None:
-        return _above(offer.authority)
-    if verdict.kind in _YES:
-        return _above(verdict.authority)
+    if offer is not None or verdict.kind in _YES:
+        return _above(authority_of(verdict, offer))
     if verdict.kind is VerdictKind.DECLINE:
         return _above(verdict.authority) or Signing(OverrideKind.WITHIN, 0, verdict.authority)
     if verdict.kind is VerdictKind.REFUSE and _has_way_round(verdict):
         return Signing(OverrideKind.DUAL_CONTROL, 2, verdict.authority)
     return None
+
+
+def authority_of(verdict: Verdict, offer: Offer | None) -> Authority | None:
+    """Return what is asked of authority by an alternative, or by the request itself."""
+    return offer.authority if offer is not None else verdict.authority
 
 
 def _above(authority: Authority | None) -> Signing | None:

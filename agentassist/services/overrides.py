@@ -10,7 +10,14 @@ from sqlalchemy import Connection
 
 from agentassist.domain.basis import Basis
 from agentassist.domain.money import Money
-from agentassist.domain.override import Override, OverrideKind, Signing, fired, signing
+from agentassist.domain.override import (
+    Override,
+    OverrideKind,
+    Signing,
+    authority_of,
+    fired,
+    signing,
+)
 from agentassist.domain.policy import Bundle
 from agentassist.domain.sign_in import folded, is_same_person
 from agentassist.domain.staff import SIGNERS, Person, Role
@@ -50,11 +57,6 @@ class Asked:
     amount: Money | None = None
     call_id: UUID | None = None
     customer_id: UUID | None = None
-
-    @property
-    def authority(self) -> Authority:
-        """Who may give it, as far as was known when it was shown."""
-        return (self.offer.authority if self.offer else None) or self.verdict.authority
 
 
 class Signatures:
@@ -157,9 +159,9 @@ class Signatures:
 
 
 def _claim(asked: Asked) -> Claim | None:
-    authority = asked.authority
-    amount = authority.amount or asked.amount
-    if amount is None or not authority.action:
+    authority = authority_of(asked.verdict, asked.offer)
+    amount = authority.amount or asked.amount if authority else None
+    if authority is None or amount is None or not authority.action:
         return None
     return Claim(
         id=asked.id,

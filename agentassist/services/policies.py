@@ -156,6 +156,14 @@ class PolicyService:
         verdict = basis.verdict(bundle)
         return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
 
+    def again(self, prompt: Prompt, call_id: UUID, customer_id: UUID | None) -> Prompt:
+        """Return a prompt with what is left of the authority now; its facts stay."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None or prompt.basis is None:
+            return prompt
+        basis = replace(prompt.basis, at=self._now(), spent=self._spent(customer_id))
+        return replace(prompt, verdict=basis.verdict(bundle), match=Match.SHOW, basis=basis)
+
     def bundle_of(self, call_id: UUID | None) -> Bundle | None:
         """Return the bundle that a call keeps; without a call the one in force."""
         matcher = self._matcher_of(call_id)
