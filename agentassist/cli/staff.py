@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ app = typer.Typer(help="Keep the logins of those who sign.", no_args_is_help=Tru
 _LONGEST_LINE = 2_000
 
 Login = Annotated[str, typer.Argument(help="The login.", show_default=False)]
+By = Annotated[str, typer.Option("--by", help="Your login as a supervisor, once there is one.")]
 Role = Annotated[str, typer.Option("--role", help="agent, lead or supervisor.")]
 
 
@@ -39,12 +41,16 @@ def add(
     login: Login,
     name: Annotated[str, typer.Option("--name", help="Name as others see it.")] = "",
     role: Role = "lead",
+    by: By = "",
     data_dir: DataDir = None,
 ) -> None:
-    """Make a login. Its password is asked for, or read from standard input."""
-    password = _password()
-    with _staff(data_dir) as staff:
-        person = staff.add(login, name, role, password)
+    """Make a login. Its password is asked for, or read from standard input.
+
+    From the first supervisor on, a supervisor signs in first: on standard input that
+    password is the first line.
+    """
+    with _kept(data_dir, by) as staff:
+        person = staff.add(login, name, role, _password())
     typer.echo(f"{person.name} can sign in as {person.login} ({person.role}).")
 
 
@@ -69,11 +75,10 @@ def _row(one: "Known") -> tuple[object, ...]:
 
 @app.command("password")
 @guarded
-def password(login: Login, data_dir: DataDir = None) -> None:
+def password(login: Login, by: By = "", data_dir: DataDir = None) -> None:
     """Give a login another password: asked for, or read from standard input."""
-    typed = _password()
-    with _staff(data_dir) as staff:
-        staff.set_password(login, typed)
+    with _kept(data_dir, by) as staff:
+        staff.set_password(login, _password())
     typer.echo("The password was changed.")
 
 
@@ -82,44 +87,55 @@ def password(login: Login, data_dir: DataDir = None) -> None:
 def role(
     login: Login,
     to: Annotated[str, typer.Argument(help="agent, lead or supervisor.", show_default=False)],
+    by: By = "",
     data_dir: DataDir = None,
 ) -> None:
     """Give a login another role."""
-    with _staff(data_dir) as staff:
+    with _kept(data_dir, by) as staff:
         staff.set_role(login, to)
     typer.echo(f"{login} is {to} now.")
 
 
 @app.command("disable")
 @guarded
-def disable(login: Login, data_dir: DataDir = None) -> None:
+def disable(login: Login, by: By = "", data_dir: DataDir = None) -> None:
     """Close a login; what it signed stays. `enable` takes it back."""
-    with _staff(data_dir) as staff:
+    with _kept(data_dir, by) as staff:
         staff.disable(login)
     typer.echo(f"{login} cannot sign in any more. `agentassist staff enable {login}` undoes it.")
 
 
 @app.command("enable")
 @guarded
-def enable(login: Login, data_dir: DataDir = None) -> None:
+def enable(login: Login, by: By = "", data_dir: DataDir = None) -> None:
     """Open a login again."""
-    with _staff(data_dir) as staff:
+    with _kept(data_dir, by) as staff:
         staff.enable(login)
     typer.echo(f"{login} can sign in again.")
 
 
 @contextmanager
 def _staff(data_dir: Path | None) -> "Iterator[Staff]":
-    from agentassist.domain.clock import utc_now  # noqa: PLC0415  keeps `--help` quick
-    from agentassist.services.staff import Staff  # noqa: PLC0415  as above
+    from agentassist.services.staff import Staff  # noqa: PLC0415  keeps `--help` quick
 
-    actor = settings(data_dir).settings.agent or getpass.getuser()
     with open_database(data_dir) as database:
-        yield Staff(database, utc_now, actor)
+        yield Staff(database, actor=settings(data_dir).settings.agent or getpass.getuser())
+
+
+@contextmanager
+def _kept(data_dir: Path | None, by: str) -> "Iterator[Staff]":
+    """Open the logins for a change, in the name of the supervisor who signs in."""
+    with _staff(data_dir) as staff:
+        keeper = staff.keeper(by, partial(_typed, f"Password of {by}"))
+        yield staff.acting_for(keeper)
 
 
 def _password() -> str:
-    """Ask for a password twice, or take the first line that is piped in."""
+    """Ask for a new password twice, or take the next line that is piped in."""
+    return _typed("New password", twice=True)
+
+
+def _typed(label: str, *, twice: bool = False) -> str:
     if sys.stdin.isatty():
-        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+        return str(typer.prompt(label, hide_input=True, confirmation_prompt=twice))
     return sys.stdin.readline(_LONGEST_LINE).rstrip("\r\n")

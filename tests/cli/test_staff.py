@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from agentassist.cli.policy import app as policy
 from agentassist.cli.staff import app
 from agentassist.services.staff import Staff
+from agentassist.storage.audit import Audit
 from agentassist.storage.database import opened
 
 WORD = "correct horse 7"
@@ -35,14 +36,34 @@ def test_a_login_is_made_changed_and_closed(tmp_path: Path) -> None:
     made = run(tmp_path, "add", "Mina", "--name", "Mina Park", typed=f"{WORD}\n")
     assert (made.exit_code, made.output) == (0, "Mina Park can sign in as mina (lead).\n")
     assert role_of(tmp_path, WORD) == "lead"
-    assert run(tmp_path, "role", "mina", "supervisor").exit_code == 0
+    assert run(tmp_path, "role", "mina", "agent").exit_code == 0
     assert run(tmp_path, "password", "mina", typed="another one 8\r\n").exit_code == 0
-    assert role_of(tmp_path, "another one 8") == "supervisor"
+    assert role_of(tmp_path, "another one 8") == "agent"
     assert run(tmp_path, "disable", "mina").exit_code == 0
     (row,) = json.loads(run(tmp_path, "list", "--json").stdout)
-    assert (row["login"], row["role"], bool(row["closed"])) == ("mina", "supervisor", True)
+    assert (row["login"], row["role"], bool(row["closed"])) == ("mina", "agent", True)
     assert run(tmp_path, "enable", "mina").exit_code == 0
-    assert "mina   Mina Park  supervisor" in run(tmp_path, "list").output
+    assert "mina   Mina Park  agent" in run(tmp_path, "list").output
+
+
+def test_from_the_first_supervisor_on_a_supervisor_keeps_the_logins(tmp_path: Path) -> None:
+    boss = ("add", "boss", "--role", "supervisor")
+    assert run(tmp_path, *boss, typed=f"{WORD} boss's\n").exit_code == 1
+    assert run(tmp_path, *boss, typed=f"{WORD}\n").exit_code == 0
+    other = ("add", "mina", "--role", "lead")
+    alone = run(tmp_path, *other, typed=f"{WORD}\n")
+    assert "A supervisor keeps the logins" in alone.output
+    wrong = run(tmp_path, *other, "--by", "boss", typed="guess guess\nanother one 8\n")
+    assert "Login and password do not match" in wrong.output
+    right = run(tmp_path, *other, "--by", "boss", typed=f"{WORD}\nanother one 8\n")
+    assert right.exit_code == 0
+    assert role_of(tmp_path, "another one 8") == "lead"
+    lead = run(tmp_path, "role", "mina", "supervisor", "--by", "mina", typed="another one 8\n")
+    assert "Only a supervisor keeps the logins" in lead.output
+    url = f"sqlite:///{tmp_path / 'agentassist.db'}"
+    with opened(url) as database, database.reading() as connection:
+        actors = {x.subject: x.actor for x in Audit(connection).of_kind("staff added")}
+    assert actors["mina"] == "boss"
 
 
 @pytest.mark.parametrize(
