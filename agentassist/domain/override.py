@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A yes that somebody answers for: above the agent's authority, or against the verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from agentassist.domain.basis import Basis
 from agentassist.domain.decision import judge
 from agentassist.domain.facts import Facts, known
+from agentassist.domain.money import Money
 from agentassist.domain.policy import Bundle, Category, Policy
 from agentassist.domain.verdict import Authority, Offer, Verdict, VerdictKind
 
@@ -33,6 +35,32 @@ class Signing:
     kind: OverrideKind
     people: int
     authority: Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What one person typed to sign."""
+
+    login: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be signed. `id` is that of the decision it becomes.
+
+    `offer` is the alternative that is given; without one it is the request itself. `amount`
+    is what the agent says it costs, where the verdict does not know.
+    """
+
+    id: UUID
+    verdict: Verdict
+    basis: Basis
+    reason: str
+    offer: Offer | None = None
+    amount: Money | None = None
+    call_id: UUID | None = None
+    customer_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

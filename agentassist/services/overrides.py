@@ -2,17 +2,16 @@
 """Signing: who answers for a yes, checked, held, written down and audited in one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import Connection
 
 from agentassist.domain.basis import Basis
-from agentassist.domain.money import Money
 from agentassist.domain.override import (
+    Asked,
     Override,
     OverrideKind,
+    Signature,
     Signing,
     authority_of,
     fired,
@@ -20,10 +19,11 @@ from agentassist.domain.override import (
 )
 from agentassist.domain.policy import Bundle
 from agentassist.domain.sign_in import folded, is_same_person
+from agentassist.domain.spending import Claim
 from agentassist.domain.staff import SIGNERS, Person, Role
-from agentassist.domain.verdict import Authority, Offer, Verdict
+from agentassist.domain.verdict import Authority
 from agentassist.errors import UserError
-from agentassist.services.authority import Budgets, Claim
+from agentassist.services.authority import Budgets
 from agentassist.services.redaction import redact
 from agentassist.services.staff import Staff
 from agentassist.storage.audit import Audit
@@ -31,32 +31,6 @@ from agentassist.storage.database import Database
 from agentassist.storage.overrides import Overrides
 
 _LONGEST_REASON = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What one person typed to sign."""
-
-    login: str
-    password: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What is to be signed. `id` is that of the decision it becomes.
-
-    `offer` is the alternative that is given; without one it is the request itself. `amount`
-    is what the agent says it costs, where the verdict does not know.
-    """
-
-    id: UUID
-    verdict: Verdict
-    basis: Basis
-    reason: str
-    offer: Offer | None = None
-    amount: Money | None = None
-    call_id: UUID | None = None
-    customer_id: UUID | None = None
 
 
 class Signatures:

@@ -13,13 +13,13 @@ from agentassist.domain.basis import Basis
 from agentassist.domain.facts import Value
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
-from agentassist.domain.override import OverrideKind, signing
+from agentassist.domain.override import Asked, OverrideKind, Signature, signing
 from agentassist.domain.policy import Bundle
 from agentassist.domain.spending import Spending
 from agentassist.domain.verdict import Offer, Owner, VerdictKind
 from agentassist.errors import UserError
 from agentassist.services.authority import Budgets
-from agentassist.services.overrides import Asked, Signature, Signatures
+from agentassist.services.overrides import Signatures
 from agentassist.services.staff import Staff
 from agentassist.storage.audit import Audit
 from agentassist.storage.database import Database
