@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agentassist.services.assist import Assist
+from agentassist.services.authority import Budgets
 from agentassist.services.briefing import Briefings
 from agentassist.services.calls import CallLog
 from agentassist.services.continuation import Continuation
@@ -18,6 +19,7 @@ from agentassist.services.models import ModelShelf
 from agentassist.services.moving import Moving
 from agentassist.services.numbers import Numbers
 from agentassist.services.open_loops import OpenLoops
+from agentassist.services.overrides import Signatures
 from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
@@ -43,6 +45,8 @@ class Desk:
     assist: Assist
     index: KnowledgeIndex
     policies: PolicyService
+    budgets: Budgets
+    signatures: Signatures
     closing: Closing
     surprises: Surprises
     models: ModelShelf

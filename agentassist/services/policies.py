@@ -179,6 +179,14 @@ class PolicyService:
         verdict = decide(every, policy_id, facts, at=self._now(), role=self._role)
         return any(offer.id == offer_id for offer in verdict.alternatives)
 
+    def again(self, prompt: Prompt, call_id: UUID, customer_id: UUID | None) -> Prompt:
+        """Return a prompt with what is left of the authority now; its facts stay."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None or prompt.basis is None:
+            return prompt
+        basis = replace(prompt.basis, at=self._now(), spent=self._spent(customer_id))
+        return replace(prompt, verdict=basis.verdict(bundle), match=Match.SHOW, basis=basis)
+
     def bundle_of(self, call_id: UUID | None) -> Bundle | None:
         """Return the bundle that a call keeps; without a call the one in force."""
         matcher = self._matcher_of(call_id)

@@ -134,6 +134,8 @@ def _make_staff() -> None:
         *_text("name"),
         _word("role"),
         *_text("secret"),
+        sa.Column("wrong", sa.Integer(), nullable=False, server_default="0"),
+        _time("wait_until", nullable=True),
         _time("created_at"),
         _time("disabled_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_staff"),
