@@ -83,6 +83,14 @@ class AdviceController(QObject):
         self._board.clear()
         for part in (self.outcomes, self._refusals, self._surprises, self.facts):
             part.begin(contact)
+        if contact is not None:
+            refresh = self._desk.policies.refresh
+            self._runner.submit_after_paint(Lane.STORE, refresh, self._refreshed)
+
+    def _refreshed(self, is_newer: bool) -> None:  # noqa: FBT001  what the job returns
+        """Meet the examples of policies that were put in force elsewhere."""
+        if is_newer:
+            self._runner.submit(Lane.MODEL, self._desk.policies.warm)
 
     def _connect_flow(self) -> None:
         """Let what becomes of one prompt lead to the next."""
