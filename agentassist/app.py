@@ -327,6 +327,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     from agentassist.services.staff import Staff  # noqa: PLC0415
     from agentassist.services.timeline import Timelines  # noqa: PLC0415
     from agentassist.services.timeline_acts import TimelineActs  # noqa: PLC0415
+    from agentassist.services.wow import Surprises  # noqa: PLC0415
     from agentassist.services.wrap_up import Closing  # noqa: PLC0415
     from agentassist.storage.database import Database  # noqa: PLC0415
 
@@ -361,6 +362,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
             database, Staff(database, now, settings.agent), budgets, settings.agent, now
         ),
         closing=Closing(database, settings.agent, now),
+        surprises=Surprises(database, budgets, settings.agent, now),
         models=models,
         loops=OpenLoops(database, queue_rules(settings), settings.agent, now),
         handover=ShiftHandover(database, settings.agent, now),

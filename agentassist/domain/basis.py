@@ -27,6 +27,7 @@ class Basis:
     role: str = "agent"
     past: Past = field(default_factory=dict)
     spent: Spent = field(default_factory=dict)
+    need: str | None = None
 
     def verdict(self, bundle: Bundle) -> Verdict:
         """Return the verdict. Raises UserError when the bundle has no such policy."""
@@ -39,6 +40,7 @@ class Basis:
             role=self.role,
             past=self.past,
             spent=self.spent,
+            need=self.need,
         )
 
 
@@ -56,6 +58,7 @@ def given_json(basis: Basis) -> str:
         "role": basis.role,
         "past": sorted(_past_row(*item) for item in basis.past.items()),
         "spent": sorted([*key, x.customer, x.day] for key, x in basis.spent.items()),
+        "need": basis.need,
     }
     return json.dumps(given, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -76,6 +79,7 @@ def read_given(text: str, facts: Facts) -> Basis:
         role=str(given["role"]),
         past={(row[0], row[1]): _record(*row[2:]) for row in given["past"]},
         spent={(row[0], row[1]): Spending(*row[2:]) for row in given["spent"]},
+        need=given.get("need"),
     )
 
 

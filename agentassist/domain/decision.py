@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agentassist.domain import wording
 from agentassist.domain.authority import GOODWILL, weigh
 from agentassist.domain.condition import Condition, Operator
+from agentassist.domain.discovery import discover
 from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, both, known, shown
 from agentassist.domain.money import Money
 from agentassist.domain.policy import (
@@ -30,6 +30,7 @@ from agentassist.domain.policy import (
 from agentassist.domain.policy_cases import cells
 from agentassist.domain.ranking import Past, offer, rank, safe_offer
 from agentassist.domain.spending import Spent
+from agentassist.domain.tones import Said, Voice
 from agentassist.domain.verdict import (
     Authority,
     ConditionResult,
@@ -38,7 +39,6 @@ from agentassist.domain.verdict import (
     Truth,
     Verdict,
     VerdictKind,
-    Wording,
 )
 from agentassist.errors import UserError
 
@@ -60,6 +60,12 @@ class _Scene:
     role: str
     past: Past
     spent: Spent
+    need: str | None
+
+    @property
+    def voice(self) -> Voice:
+        """What words the answer is put in."""
+        return Voice(self.bundle.frames, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,13 @@ def decide(
     role: str = "agent",
     past: Past | None = None,
     spent: Spent | None = None,
+    need: str | None = None,
 ) -> Verdict:
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
     `role` is who asks, for authority, and `spent` what was spent of it: it says who signs,
-    never what is answered. `past` is what this customer answered to offers before.
+    never what is answered. `past` is what this customer answered to offers before; `need`
+    is what they are after: None as long as nobody asked, empty where they would not say.
     Raises UserError when the bundle has no such policy.
     """
     policy = bundle.policies.get(policy_id)
@@ -98,7 +106,7 @@ def decide(
         )
     specs = bundle.facts
     values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
-    scene = _Scene(bundle, facts, values, at, language, role, past or {}, spent or {})
+    scene = _Scene(bundle, facts, values, at, language, role, past or {}, spent or {}, need)
     if isinstance(policy, ProtectedPolicy):
         return _protected(scene, policy)
     return _guarded(scene, policy)
@@ -174,12 +182,12 @@ def _protected(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
     if rule is None:
         return _refusal(scene, policy)
     extra = (rule.condition,) if rule.condition.en else ()
+    verdict = _blank(scene, policy, VerdictKind.YES_WITH)
     return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH),
+        _say(verdict, scene.voice.yes(policy.yes, extra, signed=False)),
         conditions=tuple(text.say(scene.language) for text in extra),
         category=policy.category.value,
         why=_why(scene, policy.conditions()),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=False),
         exception=policy.exception,
     )
 
@@ -192,14 +200,12 @@ def _proven(scene: _Scene, policy: ProtectedPolicy) -> Allow | None:
 
 def _refusal(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
     paths = tuple(safe_offer(path, scene.language) for path in policy.safe_paths[:_SAFE_PATHS])
-    first = paths[0].text if paths else ""
     return replace(
-        _blank(scene, policy, VerdictKind.REFUSE),
+        _say(_blank(scene, policy, VerdictKind.REFUSE), scene.voice.refuse(policy.refuse, paths)),
         alternatives=paths,
         category=policy.category.value,
         missing=_missing(scene, policy),
         why=_why(scene, policy.conditions()),
-        wording=wording.refuse(policy.refuse, first, scene.language),
         exception=policy.exception,
     )
 
@@ -285,15 +291,18 @@ def _most_settling(scene: _Scene, policy: Policy, unknown: Sequence[str]) -> str
 
 
 def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
-    chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at)
+    chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at, scene.need)
     offers = tuple(_signed_offer(scene, policy, option) for option in chosen)
     reasons = tuple(rule.reason.say(scene.language) for rule in outcome.declines)
+    asked = discover(policy, outcome.options, scene.need, scene.language)
+    voice = scene.voice
+    said = voice.ask(asked.sentence) if asked else voice.decline(offers, reasons[0])
     return replace(
-        _blank(scene, policy, VerdictKind.DECLINE),
+        _say(_blank(scene, policy, VerdictKind.DECLINE), said),
         reasons=reasons,
         alternatives=offers,
-        wording=wording.decline([x.text for x in offers], reasons[0], scene.language),
         authority=_authority(scene, policy),
+        discovery=asked,
     )
 
 
@@ -302,10 +311,10 @@ def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
 
 def _agree(scene: _Scene, policy: Policy, extra: Sequence[Text]) -> Verdict:
     authority = _authority(scene, policy)
+    verdict = _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES)
     return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES),
+        _say(verdict, scene.voice.yes(policy.yes, extra, signed=not authority.within)),
         conditions=tuple(text.say(scene.language) for text in extra),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=not authority.within),
         authority=authority,
     )
 
@@ -333,20 +342,33 @@ def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:
     spec = scene.bundle.facts[fact]
     sentence = spec.ask.say(scene.language)
     return replace(
-        _blank(scene, policy, VerdictKind.ASK),
-        question=Question(fact, sentence, _answers(spec)),
+        _say(_blank(scene, policy, VerdictKind.ASK), scene.voice.ask(sentence)),
+        question=_asked(spec, sentence),
         missing=_called(scene, (fact,)),
-        wording=wording.ask(sentence),
     )
 
 
-def _answers(spec: FactSpec) -> tuple[str, ...]:
-    return ("yes", "no") if spec.type is FactType.BOOL else spec.values
+def _asked(spec: FactSpec, sentence: str) -> Question:
+    if spec.type is FactType.BOOL:
+        return Question(spec.key, sentence, ("yes", "no"))
+    if spec.type is FactType.ENUM:
+        return Question(spec.key, sentence, spec.values)
+    low, high = (_bound(spec, number) for number in (spec.low, spec.high))
+    return Question(spec.key, sentence, (), spec.currency, low, high)
+
+
+def _bound(spec: FactSpec, number: int) -> str:
+    money = spec.type is FactType.MONEY
+    return shown(spec, Money(number, spec.currency) if money else number)
 
 
 def _blank(scene: _Scene, policy: AnyPolicy, kind: VerdictKind) -> Verdict:
     title = policy.title.say(scene.language)
-    return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title, wording=Wording(""))
+    return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title)
+
+
+def _say(verdict: Verdict, said: Said) -> Verdict:
+    return replace(verdict, wording=said.wording, hurried=said.hurried, upset=said.upset)
 
 
 def _why(scene: _Scene, conditions: Iterable[Condition]) -> tuple[ConditionResult, ...]:
@@ -361,8 +383,10 @@ def _result(scene: _Scene, condition: Condition) -> ConditionResult:
     """
     fact = scene.facts.get(condition.fact)
     verdict = condition.truth(scene.values.get(condition.fact))
+    spec = scene.bundle.facts[condition.fact]
+    name = spec.called(scene.language)
     if fact is None:
-        return ConditionResult(condition.text, condition.fact, "", verdict)
+        return ConditionResult(condition.text, condition.fact, "", verdict, name=name)
     age = max(0, int((scene.at - fact.at).total_seconds()))
-    value = shown(scene.bundle.facts[condition.fact], fact.value)
-    return ConditionResult(condition.text, condition.fact, value, verdict, fact.source.value, age)
+    value = shown(spec, fact.value)
+    return ConditionResult(condition.text, spec.key, value, verdict, fact.source.value, age, name)

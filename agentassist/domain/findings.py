@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Faults of a policy, with the key they stand at, and the checks of single sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agentassist.domain import wording
@@ -27,10 +27,12 @@ class Finding:
         return self.template.format(**self.values)
 
 
-def lint(path: Path, text: Text) -> Iterator[Finding]:
-    """Find words that close the door (R19)."""
+def lint(
+    path: Path, text: Text, find: Callable[[str], str] = wording.hard_words
+) -> Iterator[Finding]:
+    """Find words that close the door (R19), or what else `find` returns the first words of."""
     for key, sentence in by_language(path, text):
-        if words := wording.hard_words(sentence):
+        if words := find(sentence):
             yield Finding(
                 "R19",
                 key,
@@ -55,6 +57,11 @@ def length(path: Path, said: Wording) -> Iterator[Finding]:
             'Too long to say ({excess}): "{sentence}"',
             {"excess": excess, "sentence": said.long},
         )
+
+
+def spoken(path: Path, said: Iterable[Wording]) -> Iterator[Finding]:
+    """Find the first of the tones of an answer that is too long to say (R19)."""
+    yield from next(filter(None, (list(length(path, each)) for each in said)), [])
 
 
 def check_offer(path: Path, offer: Text) -> Iterator[Finding]:

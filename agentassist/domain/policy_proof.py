@@ -12,7 +12,7 @@ from agentassist.domain import policy_cases, wording
 from agentassist.domain.authority import GOODWILL
 from agentassist.domain.condition import Condition
 from agentassist.domain.decision import truth
-from agentassist.domain.facts import FactSpec, FactType, Sensitivity
+from agentassist.domain.facts import FactSpec, FactType, Sensitivity, Text
 from agentassist.domain.findings import (
     Finding,
     Path,
@@ -22,7 +22,9 @@ from agentassist.domain.findings import (
     length,
     lint,
     rule_names,
+    spoken,
 )
+from agentassist.domain.frames import FRAMES
 from agentassist.domain.policy import (
     GUARD_FACTS,
     Alternative,
@@ -36,7 +38,9 @@ from agentassist.domain.policy import (
     ProtectedPolicy,
 )
 from agentassist.domain.policy_survey import survey
-from agentassist.domain.verdict import Owner, Truth
+from agentassist.domain.ranking import safe_offer
+from agentassist.domain.tones import Frames, Voice
+from agentassist.domain.verdict import Owner, Truth, Wording
 
 Specs = Mapping[str, FactSpec]
 
@@ -46,13 +50,15 @@ _LANGUAGES = ("en", "ko")
 _WITHOUT_EXCEPTION = frozenset({Category.SAFETY, Category.ETHICS})
 
 
-def prove(policy: AnyPolicy, specs: Specs, authority: Authority) -> list[Finding]:
+def prove(
+    policy: AnyPolicy, specs: Specs, authority: Authority, frames: Frames = FRAMES
+) -> list[Finding]:
     """Return every fault of one policy, without its tests (see `policy_trial`)."""
     if isinstance(policy, ProtectedPolicy):
-        return [*_common(policy), *_protected(policy, specs)]
+        return [*_common(policy), *_protected(policy, specs, frames)]
     found = [*_common(policy), *_ordinary(policy, specs, authority)]
     if not any(finding.rule in ("R1", "R7") for finding in found):
-        found += survey(policy, specs, authority)
+        found += survey(policy, specs, authority, frames)
     return found
 
 
@@ -96,6 +102,8 @@ def _ordinary(policy: Policy, specs: Specs, authority: Authority) -> Iterator[Fi
         yield from _decline(policy, rule, ("decline", index), authority)
     for index, extra in enumerate(policy.yes_with):
         yield from lint(("yes_with", index, "condition"), extra.condition)
+    if policy.discovery.en:
+        yield from _asked(("discovery",), policy.discovery)
     yield from _unique(policy)
     yield from _amount(policy, specs)
 
@@ -167,7 +175,7 @@ def _amount(policy: Policy, specs: Specs) -> Iterator[Finding]:
 # Protected policies
 
 
-def _protected(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
+def _protected(policy: ProtectedPolicy, specs: Specs, frames: Frames) -> Iterator[Finding]:
     if policy.exception and policy.category in _WITHOUT_EXCEPTION:
         yield Finding(
             "R14",
@@ -175,6 +183,7 @@ def _protected(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
             "There is no exception on {category}: remove this line.",
             {"category": policy.category.value},
         )
+    yield from lint(("refuse",), policy.refuse, wording.unkind_words)
     yield from _detector(policy)
     for index, path in enumerate(policy.safe_paths):
         yield from check_offer(("safe_path", index, "offer"), path.offer)
@@ -182,7 +191,7 @@ def _protected(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
     for index, rule in enumerate(policy.allow):
         yield from lint(("allow", index, "condition"), rule.condition)
         yield from _proof(("allow", index, "when"), rule.when, specs)
-    yield from _protected_lengths(policy)
+    yield from _protected_lengths(policy, frames)
 
 
 def _detector(policy: ProtectedPolicy) -> Iterator[Finding]:
@@ -220,14 +229,14 @@ def _proof(path: Path, when: tuple[Condition, ...], specs: Specs) -> Iterator[Fi
         )
 
 
-def _protected_lengths(policy: ProtectedPolicy) -> Iterator[Finding]:
+def _protected_lengths(policy: ProtectedPolicy, frames: Frames) -> Iterator[Finding]:
     for language in _LANGUAGES:
-        for path in policy.safe_paths[:1]:
-            said = wording.refuse(policy.refuse, path.offer.say(language), language)
-            yield from length(("refuse",), said)
+        voice = Voice(frames, language)
+        paths = [safe_offer(path, language) for path in policy.safe_paths[:2]]
+        yield from spoken(("refuse",), voice.refuse(policy.refuse, paths))
         for index, rule in enumerate(policy.allow):
-            said = wording.yes(policy.yes, [rule.condition], language, signed=False)
-            yield from length(("allow", index, "condition"), said)
+            said = voice.yes(policy.yes, [rule.condition], signed=False)
+            yield from spoken(("allow", index, "condition"), said)
 
 
 # Facts and bundles
@@ -240,11 +249,14 @@ def prove_facts(specs: Specs) -> dict[str, list[Finding]]:
 
 
 def _question(spec: FactSpec) -> list[Finding]:
-    said = (wording.ask(sentence) for _, sentence in by_language(("ask",), spec.ask))
-    return [
-        *lint(("ask",), spec.ask),
-        *(finding for each in said for finding in length(("ask",), each)),
-    ]
+    return list(_asked(("ask",), spec.ask))
+
+
+def _asked(path: Path, question: Text) -> Iterator[Finding]:
+    """Look at a question as it is asked by itself."""
+    yield from lint(path, question)
+    for key, sentence in by_language(path, question):
+        yield from length(key, Wording(sentence, sentence))
 
 
 def prove_bundle(bundle: Bundle) -> dict[str, list[Finding]]:

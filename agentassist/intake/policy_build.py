@@ -105,11 +105,6 @@ def weights(table: schema.RankingFile) -> Weights:
     return Weights(**values, rest=timedelta(days=table.rest_days))
 
 
-def frames(tables: Iterable[schema.WordingFile]) -> dict[str, Text]:
-    """Make the sentences that verdicts are spoken in; a later one of a name replaces."""
-    return {row.name: Text(row.text, row.text_ko) for table in tables for row in table.frame}
-
-
 class Builder:
     """Makes one policy. Faults are collected in `faults`, so that all are told at once."""
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from agentassist.domain.facts import FactSpec, Text
 from agentassist.domain.findings import Finding
+from agentassist.domain.frame_proof import prove_frame
 from agentassist.domain.policy import AnyPolicy, Authority, Bundle, Weights, Wow, bundle
 from agentassist.domain.policy_proof import prove, prove_bundle, prove_facts
 from agentassist.domain.policy_trial import prove_tests
@@ -144,8 +145,9 @@ class _Loader:
         authority = self._single(AUTHORITY, policy_schema.AuthorityFile, policy_build.authority)
         weights = self._single(RANKING, policy_schema.RankingFile, policy_build.weights)
         rules = authority or Authority(currency="USD")
-        policies = self._policies(facts, rules)
-        frames, wows = self._frames(), self._wows(facts)
+        frames = self._frames()
+        policies = self._policies(facts, rules, frames)
+        wows = self._wows(facts)
         if self.faults:
             return None
         made = bundle(facts, policies, rules, weights or Weights(), frames, wows)
@@ -206,9 +208,18 @@ class _Loader:
             self._tell(source, findings, ("fact", index))
 
     def _frames(self) -> dict[str, Text]:
-        sources = [source for source in self._sources if _is_wording(source.file)]
-        shaped = (self._shape(source, policy_schema.WordingFile) for source in sources)
-        return policy_build.frames(table for table in shaped if table is not None)
+        """Return the sound sentences of all wording files; a later one of a name replaces."""
+        frames: dict[str, Text] = {}
+        for source in self._sources:
+            table = (
+                self._shape(source, policy_schema.WordingFile) if _is_wording(source.file) else None
+            )
+            for index, row in enumerate(table.frame if table else ()):
+                text = Text(row.text, row.text_ko)
+                found = list(prove_frame(row.name, text))
+                self._tell(source, found, ("frame", index))
+                frames |= {} if found else {row.name: text}
+        return frames
 
     def _wows(self, facts: Mapping[str, FactSpec]) -> list[Wow]:
         wows: list[Wow] = []
@@ -221,18 +232,22 @@ class _Loader:
         return wows
 
     def _policies(
-        self, facts: Mapping[str, FactSpec], authority: Authority
+        self, facts: Mapping[str, FactSpec], authority: Authority, frames: Mapping[str, Text]
     ) -> dict[str, AnyPolicy]:
         policies: dict[str, AnyPolicy] = {}
         for source in self._sources:
             if _is_policy(source.file):
-                policy = self._policy(source, facts, authority)
+                policy = self._policy(source, facts, authority, frames)
                 if policy is not None and self._is_new(source, policy.id):
                     policies[policy.id] = policy
         return policies
 
     def _policy(
-        self, source: _Source, facts: Mapping[str, FactSpec], authority: Authority
+        self,
+        source: _Source,
+        facts: Mapping[str, FactSpec],
+        authority: Authority,
+        frames: Mapping[str, Text],
     ) -> AnyPolicy | None:
         table: policy_schema.PolicyFile | policy_schema.ProtectedFile | None
         if "protected" in source.data:
@@ -245,7 +260,7 @@ class _Loader:
         policy = policy_build.any_policy(builder, table)
         self.faults.extend(builder.faults)
         if not builder.faults and not self._proven:
-            self._tell(source, prove(policy, facts, authority))
+            self._tell(source, prove(policy, facts, authority, frames))
         return policy
 
     def _is_new(self, source: _Source, policy_id: str) -> bool:

@@ -24,6 +24,7 @@ from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
 from agentassist.services.timeline_acts import TimelineActs
+from agentassist.services.wow import Surprises
 from agentassist.services.wrap_up import Closing
 
 
@@ -47,6 +48,7 @@ class Desk:
     budgets: Budgets
     signatures: Signatures
     closing: Closing
+    surprises: Surprises
     models: ModelShelf
     loops: OpenLoops
     handover: ShiftHandover

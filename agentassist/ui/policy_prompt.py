@@ -74,8 +74,16 @@ class PolicyPrompt(QFrame):
         self.setAccessibleName(f"{word(prompt.verdict.kind)}: {prompt.verdict.title}")
         self._why = label(self._explanation(), "small", wrap=True)
         self._why.hide()
+        self._news = label("", "small", wrap=True)
+        self._news.setProperty("chip", "caution")
+        self._news.hide()
         parts = [self._question()] if offered else self._full()
         column(*parts, parent=self, margin=MARGIN, gap=GAP)
+
+    def show_news(self, text: str) -> None:
+        """Say quietly what has changed since the agent looked last."""
+        self._news.setText(text)
+        self._news.setVisible(bool(text))
 
     def _question(self) -> QLayout:
         text = self.tr("About “{title}”?").format(title=self.prompt.verdict.title)
@@ -90,6 +98,7 @@ class PolicyPrompt(QFrame):
         verdict = self.prompt.verdict
         parts: list[QWidget | QLayout] = [
             self._head(),
+            self._news,
             label(verdict.wording.long, "say", wrap=True),
         ]
         if verdict.conditions:

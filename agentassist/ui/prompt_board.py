@@ -45,6 +45,11 @@ class PromptBoard(QObject):
         for policy_id in list(self._cards)[_SHOWN:]:
             self._remove(policy_id)
 
+    def tell(self, policy_id: str, text: str) -> None:
+        """Say on a prompt what is new about it, as long as it is on screen."""
+        if card := self._cards.get(policy_id):
+            card.show_news(text)
+
     def clear(self) -> None:
         """Take all prompts off."""
         for policy_id in list(self._cards):

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from agentassist.domain.agreement import Due
 from agentassist.domain.call import CallState, Speaker
 from agentassist.domain.comparison import Field, How, Veto
 from agentassist.domain.customer import ContactKind
@@ -93,6 +94,9 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (LineKind.OPEN, QT_TRANSLATE_NOOP("words", "Open")),
     (LineKind.PROMISED, QT_TRANSLATE_NOOP("words", "Promised")),
     (LineKind.NOTE, QT_TRANSLATE_NOOP("words", "Note")),
+    (Due.HOUR, QT_TRANSLATE_NOOP("words", "In 1 hour")),
+    (Due.TODAY, QT_TRANSLATE_NOOP("words", "Today")),
+    (Due.TOMORROW, QT_TRANSLATE_NOOP("words", "Tomorrow")),
     (Role.AGENT, QT_TRANSLATE_NOOP("words", "agent")),
     (Role.LEAD, QT_TRANSLATE_NOOP("words", "lead")),
     (Role.SUPERVISOR, QT_TRANSLATE_NOOP("words", "supervisor")),
