@@ -122,6 +122,7 @@ class AuthorityController(QObject):
         panel = self._panel = SignPanel(need, offer.text if offer else prompt.verdict.title)
         panel.signed.connect(partial(self._sign, self._contact, prompt, offer))
         panel.cancelled.connect(self.close_panel)
+        panel.destroyed.connect(partial(self._forget, panel))
         card.below.addWidget(panel)
         panel.take_focus()
 

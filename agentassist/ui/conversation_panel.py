@@ -187,7 +187,10 @@ class ConversationPanel(QFrame):
         return self._area
 
     def _scroll_down(self, _least: int, most: int) -> None:
-        self._area.verticalScrollBar().setValue(most)
+        """Scroll to the end, but never past the sentence of the first prompt."""
+        first = self.prompts.itemAt(0)
+        top = first.geometry().top() - TIGHT if first is not None else most
+        self._area.verticalScrollBar().setValue(min(most, top))
 
 
 def _bubble(utterance: Utterance) -> QFrame:

@@ -74,7 +74,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Veto.NOT_SAME, QT_TRANSLATE_NOOP("words", "told apart by a person")),
     (VerdictKind.YES, QT_TRANSLATE_NOOP("words", "YES")),
     (VerdictKind.YES_WITH, QT_TRANSLATE_NOOP("words", "YES, IF")),
-    (VerdictKind.ASK, QT_TRANSLATE_NOOP("words", "ASK FIRST")),
+    (VerdictKind.ASK, QT_TRANSLATE_NOOP("words", "ASK")),
     (VerdictKind.DECLINE, QT_TRANSLATE_NOOP("words", "INSTEAD")),
     (VerdictKind.REFUSE, QT_TRANSLATE_NOOP("words", "PROTECTED")),
     (Owner.US, QT_TRANSLATE_NOOP("words", "we do it")),
