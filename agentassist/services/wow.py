@@ -12,9 +12,10 @@ from agentassist.domain.facts import Facts
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
 from agentassist.domain.policy import Bundle, Wow
+from agentassist.domain.spending import Claim
 from agentassist.domain.wow import ACTION, Situation, WowAnswer, hint
 from agentassist.errors import UserError
-from agentassist.services.authority import Budgets, Claim
+from agentassist.services.authority import Budgets
 from agentassist.storage.audit import Audit
 from agentassist.storage.authority import AuthorityEntries
 from agentassist.storage.briefing import BriefingRows

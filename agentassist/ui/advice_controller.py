@@ -17,6 +17,7 @@ from agentassist.domain.turn_gate import Attention
 from agentassist.domain.verdict import Decision, Match, Prompt
 from agentassist.domain.wrap_up import Disposition
 from agentassist.errors import Problem
+from agentassist.ui.authority_controller import AuthorityController
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.facts_watch import FactsWatch
@@ -61,6 +62,7 @@ class AdviceController(QObject):
         self._board = board
         self._contact: Contact | None = None
         self.outcomes = OutcomeController(desk, conversation, self)
+        self._authority = AuthorityController(desk, runner, board, self)
         self._refusals = RefusalWatch(conversation, board, self)
         self._surprises = SurpriseController(desk, runner, conversation, self)
         self.facts = FactsWatch(desk, runner, board, self)
@@ -69,7 +71,8 @@ class AdviceController(QObject):
         conversation.notes_changed.connect(self._save_notes)
         conversation.requests_wanted.connect(self._show_requests)
         conversation.request_picked.connect(self._pick)
-        board.answered.connect(self.outcomes.take)
+        self._authority.settled.connect(self.outcomes.take)
+        self.outcomes.taken_back.connect(self._authority.give_back)
         board.fact_given.connect(self._learn)
         self._connect_flow()
 
@@ -81,7 +84,7 @@ class AdviceController(QObject):
         self._conversation.clear()
         self._suggestions.begin(contact)
         self._board.clear()
-        for part in (self.outcomes, self._refusals, self._surprises, self.facts):
+        for part in (self._authority, self.outcomes, self._refusals, self._surprises, self.facts):
             part.begin(contact)
         if contact is not None:
             refresh = self._desk.policies.refresh

@@ -31,10 +31,10 @@ class AuthorityController(QObject):
     """Holds order only: what is accepted waits here until its amount is held or signed.
 
     Signals:
-        settled: the Contact, an Outcome that counts, and the id of the decision it becomes.
+        settled: an Outcome that counts, and the id of the decision it becomes.
     """
 
-    settled = Signal(object, object, object)
+    settled = Signal(object, object)
 
     def __init__(
         self, desk: "Desk", runner: TaskRunner, board: PromptBoard, parent: QObject | None = None
@@ -54,17 +54,22 @@ class AuthorityController(QObject):
         self._contact = contact
         self._panel = None
 
+    def give_back(self, key: UUID | None) -> None:
+        """Release what was held for a decision that is not made after all."""
+        if key is not None:
+            self._runner.submit(Lane.STORE, partial(self._desk.budgets.give_back, key))
+
     def _take(self, outcome: Outcome) -> None:
         """Let an answer count, once what it costs is held."""
         contact = self._contact
         if contact is None:
             return
         if self._signed is not None and self._signed[0] is outcome:
-            self.settled.emit(contact, outcome, self._signed[1])
+            self.settled.emit(outcome, self._signed[1])
             return
         authority = _claimed(outcome)
         if authority is None:
-            self.settled.emit(contact, outcome, new_id())
+            self.settled.emit(outcome, new_id())
         elif authority.within:
             self._hold(contact, outcome, authority)
         else:
@@ -83,8 +88,11 @@ class AuthorityController(QObject):
         self._runner.submit(Lane.STORE, job, held, partial(self._not_held, contact, outcome))
 
     def _held(self, contact: Contact, outcome: Outcome, key: UUID, found: Authority) -> None:
+        if contact is not self._contact:
+            self.give_back(key)
+            return
         if found.within:
-            self.settled.emit(contact, outcome, key)
+            self.settled.emit(outcome, key)
             return
         call = contact.call
         job = partial(self._desk.policies.again, outcome.prompt, call.id, call.customer_id)
@@ -114,6 +122,7 @@ class AuthorityController(QObject):
         panel = self._panel = SignPanel(need, offer.text if offer else prompt.verdict.title)
         panel.signed.connect(partial(self._sign, self._contact, prompt, offer))
         panel.cancelled.connect(self.close_panel)
+        panel.destroyed.connect(partial(self._forget, panel))
         card.below.addWidget(panel)
         panel.take_focus()
 
@@ -155,11 +164,13 @@ class AuthorityController(QObject):
         if self._panel is panel:
             self.close_panel()
         card = self._board.card(override.policy_id)
-        if contact is not self._contact or card is None:
-            self.settled.emit(contact, outcome, override.id)
-            return
-        self._signed = (outcome, override.id)
-        card.answered.emit(outcome)
+        if contact is not self._contact:
+            self.give_back(override.id)
+        elif card is None:
+            self.settled.emit(outcome, override.id)
+        else:
+            self._signed = (outcome, override.id)
+            card.answered.emit(outcome)
 
     def _not_signed(self, panel: SignPanel, error: BaseException) -> None:
         if not isinstance(error, Problem):

@@ -4,11 +4,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from agentassist.domain.agreement import Agreement, agreed, due_at
-from agentassist.domain.basis import given_json, verdict_hash
+from agentassist.domain.deciding import decision
 from agentassist.domain.facts import FactValue, to_json
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.verdict import Answer, Decision, Match, Offer, Prompt, VerdictKind
@@ -50,20 +51,20 @@ class OutcomeController(QObject):
         """Turn to another contact."""
         self._contact, self._sought = contact, None
 
-    def take(self, outcome: Outcome) -> None:
-        """Write down what became of a prompt."""
+    def take(self, outcome: Outcome, key: UUID | None = None) -> None:
+        """Write down what became of a prompt; `key` is the id that its decision is to have."""
         contact = self._contact
         if contact is None:
             return
         contact.closed_policies.add(outcome.prompt.verdict.policy_id)
         if outcome.answer is Answer.ACCEPTED and outcome.offer:
-            self._accept(contact, outcome, outcome.offer)
+            self._accept(contact, outcome, outcome.offer, key)
         elif outcome.answer is Answer.DECLINED:
             self._turn_down(contact, outcome)
         elif outcome.answer is Answer.FOLLOW_UP:
             self.find_out(outcome.prompt)
         elif outcome.answer is not Answer.IGNORED or outcome.prompt.match is Match.SHOW:
-            contact.decisions.append(self._decision(contact, outcome))
+            contact.decisions.append(self._decision(contact, outcome, key=key))
         self.changed.emit()
 
     def find_out(self, prompt: Prompt | None, why: str = "") -> None:
@@ -90,7 +91,7 @@ class OutcomeController(QObject):
             left = [self._unasked(contact, Answer.BARE, self._desk.now())]
         return (*contact.decisions, *left)
 
-    def _accept(self, contact: Contact, outcome: Outcome, offer: Offer) -> None:
+    def _accept(self, contact: Contact, outcome: Outcome, offer: Offer, key: UUID | None) -> None:
         """Take an alternative up, unless it ran out since it was shown."""
         policy_id = outcome.prompt.verdict.policy_id
         facts = self._facts(contact)
@@ -98,12 +99,13 @@ class OutcomeController(QObject):
         if not stands:
             told = self.tr("“{offer}” has just run out. This stands instead:")
             self.next_wanted.emit(policy_id, told.format(offer=offer.text))
+            self.taken_back.emit(key)
             return
-        decision = self._decision(contact, outcome, offer)
-        contact.decisions.append(decision)
+        made = self._decision(contact, outcome, offer, key=key)
+        contact.decisions.append(made)
         language = QLocale().name()[:2]
         title, agent = outcome.prompt.verdict.title, self._desk.agent
-        self._show(contact, agreed(decision.id, title, offer, agent, decision.at, language))
+        self._show(contact, agreed(made.id, title, offer, agent, made.at, language))
 
     def _turn_down(self, contact: Contact, outcome: Outcome) -> None:
         """Note each alternative that was turned down; the next round follows, if there is one."""
@@ -120,16 +122,14 @@ class OutcomeController(QObject):
             return
         self._sought, now = None, self._desk.now()
         if prompt is None:
-            decision = self._unasked(contact, Answer.FOLLOW_UP, now, found.text)
+            made = self._unasked(contact, Answer.FOLLOW_UP, now, found.text)
         else:
             contact.closed_policies.add(prompt.verdict.policy_id)
             outcome = Outcome(prompt, Answer.FOLLOW_UP, reason=found.text)
-            decision = self._decision(contact, outcome, None, now)
-        contact.decisions.append(decision)
+            made = self._decision(contact, outcome, None, now)
+        contact.decisions.append(made)
         until = due_at(found.due, now)
-        self._show(
-            contact, Agreement(decision.id, decision.title, found.text, found.owner, until, now)
-        )
+        self._show(contact, Agreement(made.id, made.title, found.text, found.owner, until, now))
         self.changed.emit()
 
     def _show(self, contact: Contact, agreement: Agreement) -> None:
@@ -161,26 +161,16 @@ class OutcomeController(QObject):
         outcome: Outcome,
         offer: Offer | None = None,
         at: datetime | None = None,
+        key: UUID | None = None,
     ) -> Decision:
-        prompt, verdict = outcome.prompt, outcome.prompt.verdict
-        offer, basis = offer or outcome.offer, prompt.basis
-        return Decision(
-            id=new_id(),
-            call_id=contact.call.id,
-            customer_id=contact.call.customer_id,
-            policy_id=verdict.policy_id,
-            bundle=verdict.bundle,
-            verdict=verdict.kind,
-            answer=outcome.answer,
+        return decision(
+            outcome.prompt,
+            outcome.answer,
+            contact.call,
+            key=key or new_id(),
             at=at or self._desk.now(),
-            request=prompt.request,
-            title=verdict.title,
-            offer_id=offer.id if offer else "",
-            offer=offer.text if offer else "",
+            offer=offer or outcome.offer,
             reason=outcome.reason,
-            facts=to_json(basis.facts if basis else self._facts(contact)),
-            given=given_json(basis) if basis else "{}",
-            verdict_hash=verdict_hash(verdict) if basis else "",
         )
 
     def _unasked(

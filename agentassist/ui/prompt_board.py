@@ -89,11 +89,6 @@ class PromptBoard(QObject):
         if card := self._cards.get(policy_id):
             card.tell(text)
 
-    def tell(self, policy_id: str, text: str) -> None:
-        """Say on a prompt what is new about it, as long as it is on screen."""
-        if card := self._cards.get(policy_id):
-            card.show_news(text)
-
     def clear(self) -> None:
         """Take all prompts off; the next contact begins calm."""
         self._tone = Tone.CALM
