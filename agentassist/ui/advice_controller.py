@@ -104,6 +104,11 @@ class AdviceController(QObject):
         self._refusals.find_out_wanted.connect(self.outcomes.find_out)
         self._surprises.noted.connect(self.facts.look)
         self.facts.changed.connect(lambda prompt: self._show_prompts((prompt,)))
+        board = self._board
+        board.need_chosen.connect(self._choose_need)
+        board.find_out_wanted.connect(self.outcomes.find_out)
+        board.opened.connect(self._opened)
+        self.outcomes.promised.connect(board.drop)
 
     def restore(self, said: Sequence[Utterance]) -> None:
         """Show what was said before, of a contact that an earlier run left unfinished."""
@@ -192,9 +197,14 @@ class AdviceController(QObject):
             said=tuple(contact.decisions),
             needs=dict(contact.needs),
         )
-        self._runner.submit(
-            Lane.MODEL, job, self._when_still(contact, self._show_prompts), key="prompt"
-        )
+        known = dict(contact.facts), dict(contact.needs)
+
+        def show(prompts: tuple[Prompt, ...]) -> None:
+            self._show_prompts(prompts)
+            if known != (contact.facts, contact.needs):  # found out while this was on its way
+                self.facts.look(told=False)
+
+        self._runner.submit(Lane.MODEL, job, self._when_still(contact, show), key="prompt")
 
     def _show_prompts(self, prompts: tuple[Prompt, ...]) -> None:
         contact = self._contact
@@ -256,17 +266,18 @@ class AdviceController(QObject):
             return
         contact.facts[fact] = value
         self.learned.emit()
-        for policy_id in contact.picked & {
-            card.prompt.verdict.policy_id for card in self._board.cards
-        }:
-            self._pick(policy_id)
-        self.advise_again()
+        self.facts.look(told=False)
 
-    def choose_need(self, policy_id: str, need: str) -> None:
+    def _choose_need(self, policy_id: str, need: str) -> None:
         """Take in what the customer is after; an empty `need` says that they would not tell."""
         if contact := self._contact:
             contact.needs[policy_id] = need
-            self._pick(policy_id)
+            self.facts.look(told=False)
+
+    def _opened(self, prompt: Prompt) -> None:
+        """Count a guess that the agent wants to see in full as shown."""
+        if self._contact and prompt.match is Match.OFFER:
+            self._contact.prompts.append(replace(prompt, match=Match.SHOW))
 
     def settle(
         self, contact: Contact, disposition: Disposition | None = None

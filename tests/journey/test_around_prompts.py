@@ -260,7 +260,7 @@ class TestAgreement:
         wait_for(lambda: desk.prompts)
         assert contact_of(desk).decisions == []
         assert [x.id for x in desk.prompts[0].prompt.verdict.alternatives] == ["advice"]
-        assert "run out" in desk.prompts[0]._news.text()
+        assert "run out" in desk.prompts[0]._told.text()
         answer(desk, Answer.ACCEPTED, "advice")
         assert len(agreements(desk)) == 1
 
@@ -286,7 +286,7 @@ class TestFacts:
         _set_status(sample, order.order_number, "shipped")
         _advice(desk).facts.read()
         wait_for(lambda: desk.prompts[0].prompt.verdict.kind is VerdictKind.DECLINE)
-        told = desk.prompts[0]._news.text()
+        told = desk.prompts[0]._told.text()
         assert "now shipped (was pending)" in told
         assert "The answer changed" in told
         assert desk.prompts[0].prompt.match is Match.SHOW
