@@ -3,29 +3,32 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from agentassist.cli.context import AsJson, DataDir, guarded, open_database, print_json, print_table
-from agentassist.cli.reports import app, day
+from agentassist.cli.context import (
+    AsJson,
+    DataDir,
+    Since,
+    day_of,
+    guarded,
+    open_database,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from agentassist.services.measures import PolicyMeasures, Share
 
 
-@app.command("policy")
 @guarded
-def policy(
-    since: Annotated[str, typer.Option("--since", help="A day, such as 2026-11-01.")] = "",
-    data_dir: DataDir = None,
-    as_json: AsJson = False,
-) -> None:
+def policy(since: Since = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Declines with an alternative, acceptance, overrides, protected refusals, promises."""
     from agentassist.services.measures import measures  # noqa: PLC0415  slow
 
     with open_database(data_dir) as database:
-        found = measures(database, day(since))
+        found = measures(database, day_of(since))
     if as_json:
         print_json(_plain(found))
         return

@@ -106,9 +106,7 @@ def _verdicts(answers: Iterable[AnswerCount]) -> dict[VerdictKind, int]:
     return {kind: counted[kind] for kind in VerdictKind}
 
 
-def _rates(
-    answers: Iterable[AnswerCount], overrides: Iterable[OverrideCount]
-) -> dict[str, Share]:
+def _rates(answers: Iterable[AnswerCount], overrides: Iterable[OverrideCount]) -> dict[str, Share]:
     uses: Counter[str] = Counter()
     for each in answers:
         uses[each.policy_id] += each.times

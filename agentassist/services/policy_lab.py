@@ -24,6 +24,7 @@ from agentassist.domain.what_if import WhatIf
 from agentassist.errors import UserError
 from agentassist.intake.policy_files import read_folders
 from agentassist.intake.policy_forms import form_of, read_toml
+from agentassist.intake.policy_single import policy_id_of, title_of
 from agentassist.intake.policy_writer import write
 from agentassist.services import lab_trial
 from agentassist.services.lab_drafts import DraftStore, small_enough
@@ -38,7 +39,7 @@ from agentassist.services.lab_rows import (
     Slider,
     Standing,
 )
-from agentassist.services.lab_shelf import Loader, Shelf, missing, shelf_of
+from agentassist.services.lab_shelf import Loader, Shelf, is_policy, missing, shelf_of
 from agentassist.services.policies import PolicyService
 from agentassist.services.policy_source import folder_hash
 from agentassist.services.what_if import Progress, Stop, coverage, what_if
@@ -171,7 +172,9 @@ class PolicyLab:
         shelf = self._shelf(draft_id)
         file = shelf.file_of(policy_id)
         text = write(shelf.files.get(file, ""), form, file)
-        return self._put(draft_id, file or _new_file(shelf, form), text, revision, person)
+        return self._put(
+            draft_id, file or _new_file(shelf, form.id, form.sector), text, revision, person
+        )
 
     def text(self, draft_id: UUID | None, policy_id: str) -> str:
         """Return the TOML of a policy."""
@@ -190,6 +193,14 @@ class PolicyLab:
     def file_text(self, draft_id: UUID | None, file: str) -> str:
         """Return the TOML of any file (facts.toml, authority.toml), empty for a new one."""
         return self._shelf(draft_id).files.get(file, "")
+
+    def place_of(self, text: str, name: str) -> str:
+        """Return the file in which a text belongs: that of its policy, else a new one."""
+        shelf, policy_id = self._shelf(None), policy_id_of(text)
+        if not policy_id or not is_policy(name):
+            return name
+        sector = (title_of(text) or ("", "", "", "", 1))[2] or "common"
+        return shelf.file_of(policy_id) or _new_file(shelf, policy_id, sector)
 
     def save_file(
         self, draft_id: UUID, file: str, text: str, revision: int, person: Person
@@ -368,6 +379,21 @@ class PolicyLab:
             zone=self._zone,
         )
 
+    def simulate(
+        self,
+        folder: Folder,
+        since: datetime | None = None,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
+    ) -> WhatIf:
+        """Replay past decisions over the policies of a folder. Raises its first fault."""
+        files, unread = read_folders([folder])
+        before, loaded = self._loader.load(self._shelf(None).active), self._loader.load(files)
+        if before.bundle is None or loaded.bundle is None or unread:
+            raise (*unread, *loaded.faults, *before.faults)[0]
+        sides = (before.bundle, loaded.bundle)
+        return what_if(self._database, *sides, since, progress, stop, zone=self._zone)
+
     def coverage(
         self,
         since: datetime | None = None,
@@ -423,10 +449,10 @@ def _file(shelf: Shelf, policy_id: str) -> str:
     return file
 
 
-def _new_file(shelf: Shelf, form: PolicyForm) -> str:
+def _new_file(shelf: Shelf, policy_id: str, sector: str) -> str:
     """Return a free name: hotel.breakfast.late stands in hotel/breakfast_late.toml."""
-    bare = form.id.removeprefix(f"{form.sector}.").replace(".", "_") or "policy"
-    name, number = f"{form.sector}/{bare}", 2
+    bare = policy_id.removeprefix(f"{sector}.").replace(".", "_") or "policy"
+    name, number = f"{sector}/{bare}", 2
     while f"{name}.toml" in {*shelf.files, *shelf.active}:
-        name, number = f"{form.sector}/{bare}_{number}", number + 1
+        name, number = f"{sector}/{bare}_{number}", number + 1
     return f"{name}.toml"
