@@ -26,8 +26,9 @@ def judge(policy: Policy, values: Values) -> Outcome:
     if fired:
         return _judge_fired(fired, values)
     extras = [(rule, truth(rule.when, values)) for rule in policy.yes_with]
-    undecided_rules = [r.when for r, known in (*declines, *extras) if known is Truth.UNKNOWN]
-    unknown = lacking(undecided_rules, values)
+    rules = [rule.when for rule, known in declines if known is Truth.UNKNOWN]
+    rules += [rule.when for rule, known in extras if known is Truth.UNKNOWN]
+    unknown = lacking(rules, values)
     if policy.amount and values.get(policy.amount) is None:
         unknown = tuple(dict.fromkeys((*unknown, policy.amount)))
     if unknown:
