@@ -10,17 +10,20 @@ from dataclasses import dataclass, field
 
 from agentassist.domain import policy_cases
 from agentassist.domain.amounts import written
+from agentassist.domain.authority import limit_for
 from agentassist.domain.decision import judge
 from agentassist.domain.facts import FactType, shown
 from agentassist.domain.policy import (
     GUARD_FACTS,
     AnyPolicy,
+    Authority,
     Bundle,
     Limit,
     Policy,
     ProtectedPolicy,
 )
 from agentassist.domain.policy_changes import costs
+from agentassist.domain.staff import ROLES
 from agentassist.domain.verdict import VerdictKind
 
 
@@ -171,21 +174,25 @@ def _limits(before: Bundle, after: Bundle) -> Iterator[TwoReason]:
         yield TwoReason("The currency of the limits changes.")
     for policy in sorted(others.retired ^ rules.retired):
         yield TwoReason("{policy} is a protected policy.", {"policy": policy})
-    old, new = _purses(rules.limits), _purses(others.limits)
-    for purse, limit in new.items():
-        if _raised(old.get(purse), limit):
-            values = {"action": purse[0], "role": purse[1]}
+    for action, role, currency in _purses(rules, others):
+        old = limit_for(rules, action, currency, role)
+        if _raised(old, limit_for(others, action, currency, role)):
+            values = {"action": action, "role": role}
             yield TwoReason("The limit on {action} for the role {role} rises.", values)
 
 
-def _purses(limits: tuple[Limit, ...]) -> dict[tuple[str, str, str], Limit]:
-    return {(limit.action, limit.role, limit.currency): limit for limit in limits}
+def _purses(*rules: Authority) -> list[tuple[str, str, str]]:
+    """Return every action, role and currency that limits may be about."""
+    lines = [(line, line.currency or each.currency) for each in rules for line in each.limits]
+    roles = dict.fromkeys((*ROLES, *(line.role for line, _ in lines)))
+    purses = dict.fromkeys((line.action, currency) for line, currency in lines)
+    return [(action, role, currency) for action, currency in purses for role in roles]
 
 
-def _raised(old: Limit | None, new: Limit) -> bool:
-    """Compare limits. Without one a role may give nothing; None in one is no limit."""
-    if old is None:
-        return new.per_action > 0
+def _raised(old: Limit | None, new: Limit | None) -> bool:
+    """Compare what holds for a role: no line at all, and None in a line, is no limit."""
+    if new is None or old is None:
+        return new is None and old is not None
     pairs = (
         (old.per_action, new.per_action),
         (old.per_customer, new.per_customer),

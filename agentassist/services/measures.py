@@ -81,6 +81,7 @@ def measures(
     with database.reading() as connection:
         counts = PolicyCounts(connection, since)
         answers = tuple(counts.answers())
+        refusals = _refusals(answers, counts)
         whole, bare = counts.declines()
         offers = sorted(counts.offers(), key=lambda x: (-x.accepted - x.declined, x.offer_id))
         overrides = sorted(counts.overrides(), key=lambda x: (-x.times, x.policy_id, x.rule))
@@ -93,7 +94,7 @@ def measures(
         tuple(offers),
         tuple(overrides),
         _rates(answers, overrides),
-        _refusals(answers),
+        refusals,
         sum(x.times for x in answers if x.answer is Answer.FOLLOW_UP),
         promises,
     )
@@ -116,11 +117,12 @@ def _rates(answers: Iterable[AnswerCount], overrides: Iterable[OverrideCount]) -
     return {policy: Share(number, uses[policy]) for policy, number in times.most_common()}
 
 
-def _refusals(answers: Iterable[AnswerCount]) -> tuple[Refusals, ...]:
+def _refusals(answers: Iterable[AnswerCount], counts: PolicyCounts) -> tuple[Refusals, ...]:
     counted: Counter[str] = Counter()
-    titles: dict[str, str] = {}
     for each in answers:
         if each.verdict is VerdictKind.REFUSE:
             counted[each.policy_id] += each.times
-            titles[each.policy_id] = max(titles.get(each.policy_id, ""), each.title)
-    return tuple(Refusals(key, titles[key], number) for key, number in counted.most_common())
+    return tuple(
+        Refusals(policy_id, counts.title(policy_id, VerdictKind.REFUSE), number)
+        for policy_id, number in counted.most_common()
+    )

@@ -84,6 +84,7 @@ class PolicyLab:
         zone: tzinfo | None = None,
     ) -> None:
         self._database = database
+        self._service = policies
         self._zone = zone
         self._clock = now
         self._store = DraftStore(database, now)
@@ -91,6 +92,11 @@ class PolicyLab:
         self._review = LabReview(database, self._store, self._loader, now, policies.refresh, zone)
 
     # Looking
+
+    @property
+    def hint(self) -> UserError | None:
+        """That the policy folder has changes that are not in force; None: it has not."""
+        return self._service.hint
 
     def policies(
         self, language: str, draft_id: UUID | None = None, since: datetime | None = None

@@ -22,7 +22,6 @@ class AnswerCount:
     verdict: VerdictKind
     answer: Answer
     times: int
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,16 @@ class PolicyCounts:
     def answers(self) -> Iterator[AnswerCount]:
         """Yield how often each verdict got each answer, by policy."""
         key = (decisions.c.policy_id, decisions.c.verdict, decisions.c.answer)
-        query = select(*key, func.count(), func.max(decisions.c.title)).group_by(*key)
+        query = select(*key, func.count()).group_by(*key)
         for row in self._connection.execute(self._decided(query)):
             yield AnswerCount(*row)
+
+    def title(self, policy_id: str, verdict: VerdictKind) -> str:
+        """Return what a policy was called in one of its decisions."""
+        query = select(decisions.c.title).where(
+            decisions.c.policy_id == policy_id, decisions.c.verdict == verdict
+        )
+        return str(self._connection.execute(query.limit(1)).scalar_one_or_none() or policy_id)
 
     def declines(self) -> tuple[int, int]:
         """Return how many requests of contacts were declined, and how many of them bare.

@@ -97,11 +97,27 @@ def test_protection_and_more_money_take_two(after: dict[str, str], reason: str) 
 
 def test_a_limit_that_is_lifted_takes_two() -> None:
     assert reasons({"authority": TIER_LIMIT}, {}) == [
-        "The limit on fee_refund for the role lead rises."
+        "The limit on fee_refund for the role lead rises.",
+        "The limit on fee_refund for the role supervisor rises.",
     ]
-    another = AUTHORITY + '[[limit]]\naction = "wow"\nrole = "agent"\nper_action = 1\n'
-    assert reasons({}, {"authority": another}) == ["The limit on wow for the role agent rises."]
-    assert reasons({"authority": another}, {}) == []
+
+
+def limit(action: str, role: str, most: int, more: str = "") -> str:
+    return f'[[limit]]\naction = "{action}"\nrole = "{role}"\nper_action = {most}\n{more}\n'
+
+
+def test_limits_are_compared_as_they_hold_for_each_role() -> None:
+    """Without any line an action is not limited; a role without one has the next smaller's."""
+    bare = AUTHORITY
+    first = {"authority": bare + limit("extra", "agent", 100)}
+    rises = "The limit on extra for the role {} rises.".format
+    assert reasons({}, first) == []
+    assert reasons(first, {}) == [rises("agent"), rises("lead"), rises("supervisor")]
+    lead = {"authority": first["authority"] + limit("extra", "lead", 500)}
+    assert reasons(first, lead) == [rises("lead"), rises("supervisor")]
+    assert reasons(lead, first) == []
+    euros = {"authority": first["authority"] + limit("extra", "agent", 1, 'currency = "EUR"')}
+    assert reasons(first, euros) == [rises("agent"), rises("lead"), rises("supervisor")][:3]
 
 
 def test_a_decline_on_an_amount_that_is_loosened_takes_two() -> None:

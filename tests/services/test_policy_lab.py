@@ -3,12 +3,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from agentassist.domain.call import Call, CallState
 from agentassist.domain.facts import Text, to_json
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.policy_changes import ChangeKind
@@ -397,6 +398,19 @@ def test_what_if_tells_flips_money_and_what_is_lost(lab: PolicyLab, database: Da
     (example,) = told.examples[VerdictKind.DECLINE, VerdictKind.YES]
     assert example.facts == ("hotel.hour 13", "hotel.occupancy_pct 50")
     assert seen[-1] == (4, 4)
+
+
+def test_alternatives_that_were_turned_down_together_are_one_decision(
+    lab: PolicyLab, database: Database
+) -> None:
+    call = Call(new_id(), "one", CallState.ENDED, remote="")
+    past = decision({"hotel.hour": 13}, HOTEL, VerdictKind.DECLINE)
+    with database.transaction() as connection:
+        Calls(connection).save_call(call)
+    store(database, *(replace(past, id=new_id(), call_id=call.id) for _ in range(2)))
+    store(database, replace(past, call_id=call.id, at=NOON + timedelta(minutes=1)))
+    draft = lab.begin("Same", ANN)
+    assert lab.what_if(draft.id).decisions == 2
 
 
 def test_coverage_counts_rules_and_those_never_used(lab: PolicyLab, database: Database) -> None:
