@@ -294,9 +294,7 @@ def _fresh(draft: Draft, revision: int) -> None:
 def _sound(faults: tuple[LabFault, ...]) -> None:
     if faults:
         raise UserError(
-            "This draft has {number} faults: mend them first. The first one: {fault}",
-            number=len(faults),
-            fault=str(faults[0]),
+            "This draft still has faults ({number}): mend them first.", number=len(faults)
         )
 
 
@@ -312,10 +310,7 @@ def _ready(standing: Standing) -> None:
     if not standing.changes:
         raise UserError("This draft changes nothing: there is nothing to put in force.")
     if standing.two and not standing.approved_by:
-        raise UserError(
-            "Two people must look at this: send it for review. {reason}",
-            reason=str(standing.two[0]),
-        )
+        raise UserError("Two people must look at this change: send it for review first.")
 
 
 def _none_falls(result: WhatIf) -> None:
@@ -334,9 +329,7 @@ def _second(reasons: tuple[TwoReason, ...], person: Person, second: Person | Non
     if not reasons:
         return
     if second is None or not may_decide(second):
-        raise UserError(
-            "A second lead or supervisor must sign this rollback. {reason}", reason=str(reasons[0])
-        )
+        raise UserError("A second lead or supervisor must sign this rollback.")
     if second.login.casefold() == person.login.casefold():
         raise UserError("Two different people must sign this rollback.")
 
