@@ -260,7 +260,8 @@ class PolicyService:
         if bundle is None:
             return ()
         alone = replace(essentials, purchases=(purchase,))
-        return order_actions(bundle, self.facts_for(alone, None), self._now(), language)
+        facts = self.facts_for(alone, None)
+        return order_actions(bundle, facts, self._now(), language, self.day())
 
     def volunteered(
         self, language: str, call_id: UUID | None = None
