@@ -9,6 +9,7 @@ from uuid import UUID
 
 from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
+from agentassist.domain.conflict import Conflict, conflicts
 from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
@@ -251,6 +252,17 @@ class PolicyService:
         now = self._now()
         known = gather(bundle.facts, essentials, call, now, self._zone)
         return known | answered(bundle.facts, answers or {}, now)
+
+    def conflicts(
+        self, essentials: Essentials | None, call: Call | None, answers: Mapping[str, str]
+    ) -> tuple[Conflict, ...]:
+        """Return where the record says something else than what the agent found out."""
+        bundle = self._seen_by(call)
+        if bundle is None:
+            return ()
+        now = self._now()
+        record = gather(bundle.facts, essentials, call, now, self._zone)
+        return tuple(conflicts(bundle.facts, record, answered(bundle.facts, answers, now), now))
 
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str

@@ -18,6 +18,7 @@ from agentassist.domain.verdict import Decision, Match, Prompt
 from agentassist.domain.wrap_up import Disposition
 from agentassist.errors import Problem
 from agentassist.ui.authority_controller import AuthorityController
+from agentassist.ui.conflict_controller import ConflictController
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.facts_watch import FactsWatch
@@ -66,6 +67,11 @@ class AdviceController(QObject):
         self._refusals = RefusalWatch(conversation, board, self)
         self._surprises = SurpriseController(desk, runner, conversation, self)
         self.facts = FactsWatch(desk, runner, board, self)
+        self._conflicts = ConflictController(desk, conversation, board, self)
+        self._parts = (
+            *(self._authority, self.outcomes, self._refusals, self._surprises),
+            *(self.facts, self._conflicts),
+        )
         conversation.said.connect(self.say)
         conversation.typed.connect(self._preview)
         conversation.notes_changed.connect(self._save_notes)
@@ -84,7 +90,7 @@ class AdviceController(QObject):
         self._conversation.clear()
         self._suggestions.begin(contact)
         self._board.clear()
-        for part in (self._authority, self.outcomes, self._refusals, self._surprises, self.facts):
+        for part in self._parts:
             part.begin(contact)
         if contact is not None:
             refresh = self._desk.policies.refresh
@@ -109,6 +115,9 @@ class AdviceController(QObject):
         board.find_out_wanted.connect(self.outcomes.find_out)
         board.opened.connect(self._opened)
         self.outcomes.promised.connect(board.drop)
+        self.outcomes.changed.connect(self._conflicts.look)
+        self._conflicts.settled.connect(partial(self.facts.look, told=False))
+        self.facts.looked.connect(self._conflicts.look)
 
     def restore(self, said: Sequence[Utterance]) -> None:
         """Show what was said before, of a contact that an earlier run left unfinished."""
@@ -215,6 +224,7 @@ class AdviceController(QObject):
         contact.prompts += [item for item in shown if item.match is Match.SHOW]
         self._board.show_prompts(shown)
         self._surprises.look()
+        self._conflicts.look()
 
     def _show_requests(self) -> None:
         call_id = self._contact.call.id if self._contact else None

@@ -27,10 +27,12 @@ class FactsWatch(QObject):
     Signals:
         record_changed: the Essentials as they are in the database now.
         changed: a Prompt with another verdict than the one on screen.
+        looked: every prompt on screen stands on the facts as they are now.
     """
 
     record_changed = Signal(object)
     changed = Signal(object)
+    looked = Signal()
 
     def __init__(
         self,
@@ -113,6 +115,7 @@ class FactsWatch(QObject):
             if card is not None and not same_answer(card.prompt.verdict, new.verdict):
                 self.changed.emit(replace(new, match=card.prompt.match))
                 self._board.tell(policy_id, self._told(old, new) if told else "")
+        self.looked.emit()
 
     def _told(self, old: Prompt, new: Prompt) -> str:
         news = [self._line(item) for item in self._news(old, new)]
