@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from agentassist.domain.call import Speaker, Utterance
 from agentassist.ui.formats import clock
+from agentassist.ui.policy_prompt import PolicyPrompt
 from agentassist.ui.widgets import (
     GAP,
     MARGIN,
@@ -170,7 +171,10 @@ class ConversationPanel(QFrame):
     def _scroll_down(self, _least: int, most: int) -> None:
         """Scroll to the end, but never past the sentence of the first prompt."""
         first = self.prompts.itemAt(0)
-        top = first.geometry().top() - TIGHT if first is not None else most
+        card = first.widget() if first is not None else None
+        if isinstance(card, PolicyPrompt) and card.explained:
+            return  # nothing moves away from under a reader
+        top = card.geometry().top() - TIGHT if card is not None else most
         self._area.verticalScrollBar().setValue(min(most, top))
 
 

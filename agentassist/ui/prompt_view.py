@@ -4,8 +4,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QScrollArea, QWidget
 
 from agentassist.domain.verdict import (
     Answer,
@@ -184,3 +184,13 @@ class PromptView(QWidget):
         self.why.setVisible(self._shown.why)
         if self._shown.why:
             self.why_wanted.emit(self._prompt)
+            QTimer.singleShot(0, self, self._bring_up_why)
+
+    def _bring_up_why(self) -> None:
+        """Scroll the explanation into sight: it is longer than the card."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            top = self.foot.mapTo(area.widget(), QPoint(0, 0)).y()
+            area.verticalScrollBar().setValue(top - GAP)
