@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """From facts to a verdict. No score, no text and no mood comes in here.
 
-The order of evaluation: guards by facts, then the protected proof, then the listed
-declines in three values, then authority, then the words.
+The order of evaluation: who speaks (see `scoping`), guards by facts, then the protected
+proof, then the listed declines in three values, then authority, then the words.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from agentassist.domain.authority import GOODWILL, weigh
-from agentassist.domain.condition import Condition, Operator
+from agentassist.domain.condition import Condition, Operator, Values, truth, undecided
 from agentassist.domain.discovery import discover
-from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, both, known, shown
+from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, known, shown
 from agentassist.domain.money import Money
 from agentassist.domain.policy import (
     GUARD_FACTS,
@@ -27,8 +27,8 @@ from agentassist.domain.policy import (
     YesWith,
     canonical,
 )
-from agentassist.domain.policy_cases import cells
 from agentassist.domain.ranking import Past, offer, rank, safe_offer
+from agentassist.domain.scoping import Speaker, speaker
 from agentassist.domain.spending import Spent
 from agentassist.domain.tones import Said, Voice
 from agentassist.domain.verdict import (
@@ -42,17 +42,26 @@ from agentassist.domain.verdict import (
 )
 from agentassist.errors import UserError
 
-Values = Mapping[str, Plain | None]
+__all__ = ("NotInForce", "Outcome", "Values", "decide", "judge", "to_bytes", "truth")
 
 _SAFE_PATHS = 2
 _NOTHING = Text("")
 
 
+class NotInForce(UserError):
+    """No policy answers this request on this day."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What one decision looks at. `values` has the facts that count now; without one: unknown."""
+    """What one decision looks at. `values` has the facts that count now; without one: unknown.
+
+    `asked` is the policy or the request that was asked about, `day` that of the company.
+    """
 
     bundle: Bundle
+    asked: str
+    day: date
     facts: Facts
     values: Values
     at: datetime
@@ -90,26 +99,42 @@ def decide(
     past: Past | None = None,
     spent: Spent | None = None,
     need: str | None = None,
+    day: date | None = None,
 ) -> Verdict:
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
-    `role` is who asks, for authority, and `spent` what was spent of it: it says who signs,
-    never what is answered. `past` is what this customer answered to offers before; `need`
-    is what they are after: None as long as nobody asked, empty where they would not say.
-    Raises UserError when the bundle has no such policy.
+    `policy_id` names a policy, or a type of request: of the policies that answer the same
+    request, the one speaks whose scope and validity fit. `role` is who asks, for authority,
+    and `spent` what was spent of it: it says who signs, never what is answered. `past` is
+    what this customer answered to offers before; `need` is what they are after: None as
+    long as nobody asked, empty where they would not say. `day` is that of the company's
+    calendar (None: the date of `at` in its own zone).
+
+    Raises UserError when the bundle has no such policy, NotInForce when none speaks on
+    this day.
     """
-    policy = bundle.policies.get(policy_id)
-    if policy is None:
+    reads = bundle.index.reads.get(policy_id)
+    if reads is None:
         raise UserError(
             "There is no policy {policy} in the active policies. Pick one from the list.",
             policy=policy_id,
         )
     specs = bundle.facts
-    values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
-    scene = _Scene(bundle, facts, values, at, language, role, past or {}, spent or {}, need)
-    if isinstance(policy, ProtectedPolicy):
-        return _protected(scene, policy)
-    return _guarded(scene, policy)
+    values = {key: known(specs[key], facts[key], at) for key in reads & facts.keys() & specs.keys()}
+    scene = _Scene(
+        bundle=bundle,
+        asked=policy_id,
+        day=day or at.date(),
+        facts=facts,
+        values=values,
+        at=at,
+        language=language,
+        role=role,
+        past=past or {},
+        spent=spent or {},
+        need=need,
+    )
+    return _answer(scene, speaker(bundle.index, policy_id, values, scene.day))
 
 
 def to_bytes(verdict: Verdict) -> bytes:
@@ -117,25 +142,63 @@ def to_bytes(verdict: Verdict) -> bytes:
     return canonical(verdict)
 
 
+# 0. Who speaks
+
+
+def _answer(scene: _Scene, who: Speaker) -> Verdict:
+    if who.policy is not None:
+        return _guarded(scene, who.policy, who.looked)
+    if who.possible:
+        return _which(scene, who)
+    if who.protected:
+        return _all_protected(scene, who)
+    raise NotInForce(
+        "{policy} is not in force on {day}. Pick another request.",
+        policy=scene.asked,
+        day=scene.day.isoformat(),
+    )
+
+
+def _which(scene: _Scene, who: Speaker) -> Verdict:
+    """Ask what tells the policies of a request apart, behind the guards that all share."""
+    policy = next((p for p in who.possible if p.id == scene.asked), who.possible[0])
+    looked = list(who.looked)
+    for guard in (g for g in policy.guards() if all(g in p.guards() for p in who.possible)):
+        stop, _ = _pass(scene, policy, guard, looked)
+        if stop is not None:
+            return replace(stop, why=_why(scene, looked))
+    index = scene.bundle.index
+
+    def settled(fact: str, value: Plain) -> bool:
+        return not speaker(index, scene.asked, {**scene.values, fact: value}, scene.day).unknown
+
+    everyone: tuple[AnyPolicy, ...] = (*who.protected, *who.possible)
+    fact = _most_settling(scene, everyone, who.unknown, settled)
+    return replace(_question(scene, policy, fact), why=_why(scene, looked))
+
+
+def _all_protected(scene: _Scene, who: Speaker) -> Verdict:
+    """Where it is open which protected policy it is, every one of them must be proven."""
+    lacking = (policy for policy in who.protected if _proven(scene, policy) is None)
+    policy = next(lacking, who.protected[0])
+    every = (c for each in who.protected for c in each.conditions())
+    return replace(_protected(scene, policy), why=_why(scene, (*who.looked, *every)))
+
+
 # 1. Guards
 
 
-def _guarded(scene: _Scene, policy: Policy) -> Verdict:
+def _guarded(scene: _Scene, policy: Policy, scope: Sequence[Condition]) -> Verdict:
     """Pass the guards that stand before an ordinary policy, then look at its rules."""
     given: list[Text] = []
-    looked: list[Condition] = []
-    for guard in _guards(policy):
+    looked = list(scope)
+    for guard in policy.guards():
         stop, condition = _pass(scene, policy, guard, looked)
         if stop is not None:
             return replace(stop, why=_why(scene, looked))
         given.extend([condition] if condition.en else [])
     verdict = _ordinary(scene, policy, given)
-    return replace(verdict, why=_why(scene, (*looked, *policy.conditions())))
-
-
-def _guards(policy: Policy) -> tuple[Guard, ...]:
-    account = tuple(GUARD_FACTS) if policy.account_bound else ()
-    return (*account, *((policy.touches,) if policy.touches else ()))
+    return replace(verdict, why=_why(scene, (*looked, *scene.bundle.index.rules[policy.id])))
 
 
 def _pass(
@@ -150,22 +213,33 @@ def _pass(
         looked.append(Condition(f"{fact} is yes", fact, Operator.IS, (True,)))
         if scene.values.get(fact) is True:
             return None, _NOTHING
-    guardian = scene.bundle.guardian(guard)
-    if (
-        fact is not None
-        and fact in scene.bundle.facts
-        and (guardian is None or scene.values.get(fact) is None)
-    ):
+    behind = scene.bundle.index.guardians(guard, policy.sector)
+    asks = fact is not None and fact in scene.bundle.facts
+    if fact is not None and asks and (not behind or scene.values.get(fact) is None):
         return _question(scene, policy, fact), _NOTHING
-    if guardian is None:
+    if not behind:
         raise UserError(
             "{policy} needs a protected policy behind it that the active policies lack. "
             "Run the policy check.",
             policy=policy.id,
         )
-    looked.extend(guardian.conditions())
-    rule = _proven(scene, guardian)
-    return (_stopped(scene, policy, guardian), _NOTHING) if rule is None else (None, rule.condition)
+    looked.extend(c for guardian in behind for c in guardian.conditions())
+    return _proof(scene, policy, behind, never=guard is Guard.UNVERIFIED)
+
+
+def _proof(
+    scene: _Scene, policy: Policy, behind: Sequence[ProtectedPolicy], *, never: bool
+) -> tuple[Verdict | None, Text]:
+    """Ask every protected policy behind a guard for its proof; `never`: none is enough.
+
+    Nobody but the verified caller gets past the guard that asks for verification.
+    """
+    rules = [(guardian, _proven(scene, guardian)) for guardian in behind]
+    for guardian, rule in rules:
+        if rule is None or never:
+            return _stopped(scene, policy, guardian), _NOTHING
+    said = (rule.condition for _, rule in rules if rule is not None and rule.condition.en)
+    return None, next(said, _NOTHING)
 
 
 def _stopped(scene: _Scene, policy: Policy, guardian: ProtectedPolicy) -> Verdict:
@@ -235,9 +309,17 @@ def _ordinary(scene: _Scene, policy: Policy, given: Sequence[Text]) -> Verdict:
         case VerdictKind.DECLINE:
             return _decline(scene, policy, outcome)
         case VerdictKind.ASK:
-            return _question(scene, policy, _most_settling(scene, policy, outcome.unknown))
+            return _ask(scene, policy, outcome)
         case _:
             return _agree(scene, policy, (*given, *(rule.condition for rule in outcome.extras)))
+
+
+def _ask(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
+    def settled(fact: str, value: Plain) -> bool:
+        return judge(policy, {**scene.values, fact: value}).kind is not VerdictKind.ASK
+
+    fact = _most_settling(scene, (policy,), outcome.unknown, settled)
+    return _question(scene, policy, fact)
 
 
 def judge(policy: Policy, values: Values) -> Outcome:
@@ -247,7 +329,7 @@ def judge(policy: Policy, values: Values) -> Outcome:
         return _judge_fired(fired, values)
     extras = tuple(rule for rule in policy.yes_with if truth(rule.when, values) is Truth.TRUE)
     rules = (*(rule.when for rule in policy.declines), *(rule.when for rule in policy.yes_with))
-    unknown = _unknown(rules, values)
+    unknown = undecided(rules, values)
     if policy.amount and values.get(policy.amount) is None:
         unknown = tuple(dict.fromkeys((*unknown, policy.amount)))
     if unknown:
@@ -261,33 +343,26 @@ def _judge_fired(fired: tuple[Decline, ...], values: Values) -> Outcome:
     ready = tuple(option for option in options if truth(option.when, values) is Truth.TRUE)
     if ready:
         return Outcome(VerdictKind.DECLINE, fired, ready)
-    return Outcome(VerdictKind.ASK, unknown=_unknown((option.when for option in options), values))
+    return Outcome(VerdictKind.ASK, unknown=undecided((option.when for option in options), values))
 
 
-def truth(when: Iterable[Condition], values: Values) -> Truth:
-    """AND over conditions; an empty list is true."""
-    return both(condition.truth(values.get(condition.fact)) for condition in when)
-
-
-def _unknown(rules: Iterable[Sequence[Condition]], values: Values) -> tuple[str, ...]:
-    """Return the facts that keep a rule undecided, in the author's order."""
-    undecided = (when for when in rules if truth(when, values) is Truth.UNKNOWN)
-    facts = (c.fact for when in undecided for c in when if values.get(c.fact) is None)
-    return tuple(dict.fromkeys(facts))
-
-
-def _most_settling(scene: _Scene, policy: Policy, unknown: Sequence[str]) -> str:
+def _most_settling(
+    scene: _Scene,
+    policies: Iterable[AnyPolicy],
+    unknown: Sequence[str],
+    settled: Callable[[str, Plain], bool],
+) -> str:
     """Return the fact after whose answer a verdict is likeliest; ties in author's order."""
     if len(unknown) == 1:
         return unknown[0]
-    conditions = policy.conditions()
+    every = tuple(policies)
 
-    def settled(fact: str) -> float:
-        values = cells(scene.bundle.facts[fact], conditions)
-        kinds = [judge(policy, {**scene.values, fact: value}).kind for value in values]
-        return sum(kind is not VerdictKind.ASK for kind in kinds) / len(kinds)
+    def share(fact: str) -> float:
+        rows = (scene.bundle.index.cells(policy, fact) for policy in every)
+        values = dict.fromkeys(value for row in rows for value in row)
+        return sum(settled(fact, value) for value in values) / len(values)
 
-    return max(unknown, key=settled)
+    return max(unknown, key=share)
 
 
 def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:

@@ -2,13 +2,14 @@
 """The author's own tests of a policy, run through the engine (R11)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from agentassist.domain.condition import Condition
 from agentassist.domain.decision import decide, truth
 from agentassist.domain.facts import FactValue, plain
 from agentassist.domain.findings import Finding, Path
 from agentassist.domain.policy import AnyPolicy, Bundle, PolicyTest, ProtectedPolicy
+from agentassist.domain.request_proof import seasons
 from agentassist.domain.verdict import Truth, Verdict, VerdictKind
 
 _TEST_TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -16,22 +17,39 @@ _TEST_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 def prove_tests(bundle: Bundle, policy: AnyPolicy) -> list[Finding]:
     """Run the author's tests; return those that fail and the rules that none fires."""
+    day = quiet_day(bundle, policy)
     failed = [
         finding
         for index, test in enumerate(policy.tests)
-        for finding in _failure(bundle, policy, test, index)
+        for finding in _failure(bundle, policy, day, index)
     ]
     return failed or list(_untested(policy))
 
 
-def _failure(bundle: Bundle, policy: AnyPolicy, test: PolicyTest, index: int) -> Iterator[Finding]:
+def quiet_day(bundle: Bundle, policy: AnyPolicy) -> date:
+    """Return a day on which a policy is valid, with as few others of its request as can be."""
+    others = [p for p in bundle.index.answering[policy.id] if p.id != policy.id]
+    days = [_TEST_TIME.date(), *seasons((policy, *others))]
+    valid = [day for day in days if policy.in_force(day)]
+    return min(valid or days, key=lambda day: sum(other.in_force(day) for other in others))
+
+
+def _failure(bundle: Bundle, policy: AnyPolicy, day: date, index: int) -> Iterator[Finding]:
+    test = policy.tests[index]
     facts = {
         key: FactValue(value, bundle.facts[key].source, _TEST_TIME)
         for key, value in test.facts.items()
     }
-    verdict = decide(bundle, policy.id, facts, at=_TEST_TIME)
+    verdict = decide(bundle, policy.id, facts, at=_TEST_TIME, day=day)
     expected, got = _expected(test), _got(test, verdict)
-    if expected != got:
+    if verdict.policy_id != policy.id:
+        yield Finding(
+            "R11",
+            ("test", index),
+            "Test {number} is answered by {other}: add the facts of this policy's scope.",
+            {"number": index + 1, "other": verdict.policy_id},
+        )
+    elif expected != got:
         yield Finding(
             "R11",
             ("test", index),

@@ -9,8 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from agentassist.domain.call import Speaker, Utterance
+from agentassist.ui.conflict_line import ConflictLine
+from agentassist.ui.find_out_form import FindOutForm
 from agentassist.ui.formats import clock
+from agentassist.ui.noted_menu import NotedMenu
 from agentassist.ui.policy_prompt import PolicyPrompt
+from agentassist.ui.refusal_hint import RefusalHint
+from agentassist.ui.surprise_line import SurpriseLine
 from agentassist.ui.widgets import (
     GAP,
     MARGIN,
@@ -54,6 +59,9 @@ class LineField(QLineEdit):
 class ConversationPanel(QFrame):
     """The transcript, a line to type what is said, and notes that are saved as they grow.
 
+    Between transcript and line stand what was agreed, the prompts, and what concerns them:
+    sources that disagree, a small surprise, what to find out, and a bare no.
+
     Signals:
         said: Speaker and text that the agent typed for the customer or for themselves.
         typed: the unfinished line, shortly after the last key.
@@ -76,6 +84,12 @@ class ConversationPanel(QFrame):
         self._hint = label("", "muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.prompts = column(gap=GAP)
+        self.agreed = column(gap=GAP)
+        self.conflict = ConflictLine()
+        self.surprise = SurpriseLine()
+        self.find_out = FindOutForm()
+        self.refusal = RefusalHint()
+        self.told = NotedMenu()
         self.line = self._line_field()
         self.notes = self._notes_field()
         self._transcript = self._scrolled_lines()
@@ -86,7 +100,7 @@ class ConversationPanel(QFrame):
             "quiet",
             self.tr("Pick what the customer asks for (Ctrl+P)"),
         )
-        title = row(label(self.tr("Conversation"), "heading"), None, self._pick)
+        title = row(label(self.tr("Conversation"), "heading"), None, self.told, self._pick)
         head = column(title, margin=MARGIN)
         column(head, self._transcript, foot, parent=self, gap=0)
         self.clear()
@@ -127,6 +141,9 @@ class ConversationPanel(QFrame):
         """Start over for the next contact."""
         clear(self._lines)
         clear(self.prompts)
+        clear(self.agreed)
+        for aside in (self.conflict, self.surprise, self.find_out, self.refusal):
+            aside.drop()
         self.line.clear()
         self.notes.clear()
         self._draft_pause.stop()
@@ -162,7 +179,9 @@ class ConversationPanel(QFrame):
 
     def _scrolled_lines(self) -> QWidget:
         content = QWidget()
-        column(self._hint, self._lines, None, self.prompts, parent=content, margin=MARGIN)
+        about = column(self.conflict, self.surprise, self.find_out, self.refusal, gap=GAP)
+        parts = (self._hint, self._lines, None, self.agreed, self.prompts, about)
+        column(*parts, parent=content, margin=MARGIN)
         self._area = scrolled(content)
         # What is newest, and the prompts below it, stay in sight while the content grows.
         self._area.verticalScrollBar().rangeChanged.connect(self._scroll_down)

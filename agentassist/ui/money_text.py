@@ -4,7 +4,7 @@
 import re
 from decimal import Decimal
 
-from agentassist.ui.formats import NO_MINOR_UNITS
+from agentassist.domain.amounts import WHOLE
 
 _AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d{1,2}))?")
 _AROUND = re.compile(r"^[^\d-]*|[^\d]*$")
@@ -16,5 +16,5 @@ def as_fact(text: str, currency: str) -> str:
     if found is None:
         return text
     number = Decimal(found[1].replace(",", "") + "." + (found[2] or "0"))
-    minor = number if currency in NO_MINOR_UNITS else number * 100
+    minor = number if currency in WHOLE else number * 100
     return f"{int(minor)} {currency}" if minor == int(minor) else text

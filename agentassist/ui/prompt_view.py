@@ -191,6 +191,7 @@ class PromptView(QWidget):
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None:
-            top = self.foot.mapTo(area.widget(), QPoint(0, 0)).y()
+        content = area.widget() if area is not None else None
+        if area is not None and content is not None:
+            top = self.foot.mapTo(content, QPoint(0, 0)).y()
             area.verticalScrollBar().setValue(top - GAP)

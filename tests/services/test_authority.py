@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,10 +18,10 @@ from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
 from agentassist.domain.policy import Authority as Rules
 from agentassist.domain.policy import Limit
-from agentassist.domain.spending import HELD_FOR, EntryState, Spending
+from agentassist.domain.spending import HELD_FOR, Claim, EntryState, Spending
 from agentassist.domain.verdict import Answer, Decision, Period, VerdictKind
 from agentassist.domain.wrap_up import Disposition, WrapUp
-from agentassist.services.authority import Budgets, Claim
+from agentassist.services.authority import Budgets
 from agentassist.services.merging import Merging
 from agentassist.services.wrap_up import Closing
 from agentassist.storage.authority import AuthorityEntries
@@ -116,27 +117,35 @@ def test_what_is_given_back_is_there_again(budgets: Budgets, ann: Customer) -> N
     assert fee(budgets, ann.id) == Spending()
 
 
-def test_two_agents_cannot_spend_one_customers_budget(database_url: str, ann_url: UUID) -> None:
+def at_once(database_url: str, names: list[str], minor: int, customer_id: UUID | None) -> int:
+    """Let desks spend the same purse at the same moment; return how often it was given."""
+    begin = Barrier(len(names))
+
     def spend(name: str) -> int:
         with opened(database_url) as own:
             budgets = Budgets(own, name, lambda: NOON, zone=UTC)
-            return sum(budgets.hold(claim(400, ann_url), RULES).within for _ in range(4))
+            budgets.spent(None)
+            begin.wait()
+            held = (budgets.hold(claim(minor, customer_id), RULES) for _ in range(12))
+            return sum(got.within for got in held)
 
-    with ThreadPoolExecutor(4) as pool:
-        given = sum(pool.map(spend, ["Sam", "Kim", "Lee", "Ada"]))
+    with ThreadPoolExecutor(len(names)) as pool:
+        return sum(pool.map(spend, names))
+
+
+def total(database_url: str) -> int:
     with opened(database_url) as database, database.reading() as connection:
-        total = connection.execute(select(func.sum(authority_entries.c.amount))).scalar_one()
-    assert (given, int(total)) == (5, 2_000)
+        return int(connection.execute(select(func.sum(authority_entries.c.amount))).scalar_one())
+
+
+def test_two_agents_cannot_spend_one_customers_budget(database_url: str, ann_url: UUID) -> None:
+    given = at_once(database_url, ["Sam", "Kim", "Lee", "Ada"], 100, ann_url)
+    assert (given, total(database_url)) == (20, 2_000)
 
 
 def test_one_agent_at_two_desks_cannot_spend_one_day_twice(database_url: str) -> None:
-    def spend(_desk: int) -> int:
-        with opened(database_url) as own:
-            budgets = Budgets(own, "Sam", lambda: NOON, zone=UTC)
-            return sum(budgets.hold(claim(1_000), RULES).within for _ in range(3))
-
-    with ThreadPoolExecutor(4) as pool:
-        assert sum(pool.map(spend, range(4))) == 5
+    given = at_once(database_url, ["Sam"] * 4, 250, None)
+    assert (given, total(database_url)) == (20, 5_000)
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def _make_spending() -> None:
         sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
     )
     op.create_index(f"ix_{name}_customer_id", name, ["customer_id", "action", "currency"])
-    op.create_index(f"ix_{name}_actor", name, ["actor", "action", "currency", "day"])
+    op.create_index(f"ix_{name}_actor", name, ["actor", "day", "action", "currency"])
     op.create_index(f"ix_{name}_call_id", name, ["call_id"])
     op.create_table(
         "authority_locks",
@@ -134,6 +134,8 @@ def _make_staff() -> None:
         *_text("name"),
         _word("role"),
         *_text("secret"),
+        sa.Column("wrong", sa.Integer(), nullable=False, server_default="0"),
+        _time("wait_until", nullable=True),
         _time("created_at"),
         _time("disabled_at", nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_staff"),
@@ -149,7 +151,8 @@ def _make_drafts() -> None:
         _word("base_digest", 64),
         *_text("files"),
         _word("state"),
-        *_text("author"),
+        *_text("author", "editors"),
+        _word("folder", 64),
         sa.Column("revision", sa.Integer(), nullable=False),
         _time("created_at"),
         _time("changed_at"),
