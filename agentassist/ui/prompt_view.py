@@ -160,7 +160,7 @@ class PromptView(QWidget):
         source = source_words(seen.source, seen.age_seconds)
         if seen.truth is Truth.UNKNOWN:
             return self.tr("{proof}: too old ({source})").format(proof=name, source=source)
-        value = value_words(seen.value)
+        value = value_words(seen.value, seen.names)
         return self.tr("{proof}: {value} ({source})").format(proof=name, value=value, source=source)
 
     def _choose_need(self, need: str) -> None:
