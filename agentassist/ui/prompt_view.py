@@ -89,6 +89,8 @@ class PromptView(QWidget):
         parts: list[QWidget | None] = [Badge(verdict.kind, self._colours)]
         if verdict.category:
             parts.append(chip(category_word(verdict.category), "guard"))
+        if verdict.conditions:
+            parts.append(chip(self.tr("%n condition(s)", "", len(verdict.conditions)), "yes"))
         parts.append(None)
         if not self._shown.read_only:
             parts.append(self._close())
