@@ -102,8 +102,12 @@ def truth(when: Iterable[Condition], values: Values) -> Truth:
 
 def undecided(rules: Iterable[Sequence[Condition]], values: Values) -> tuple[str, ...]:
     """Return the facts that keep any of some rules unknown, in the author's order."""
-    unknown = (when for when in rules if truth(when, values) is Truth.UNKNOWN)
-    facts = (c.fact for when in unknown for c in when if values.get(c.fact) is None)
+    return lacking((when for when in rules if truth(when, values) is Truth.UNKNOWN), values)
+
+
+def lacking(rules: Iterable[Sequence[Condition]], values: Values) -> tuple[str, ...]:
+    """Return the facts of some rules that are unknown, in the author's order."""
+    facts = (c.fact for when in rules for c in when if values.get(c.fact) is None)
     return tuple(dict.fromkeys(facts))
 
 

@@ -100,6 +100,8 @@ class FactSpec:
 
     def named_values(self, language: str) -> tuple[tuple[str, str], ...]:
         """Return pairs of a value and what people call it; none where they call it so."""
+        if not self.value_names:
+            return ()
         pairs = zip(self.values, self.value_names, strict=False)
         return tuple((value, name.say(language)) for value, name in pairs)
 
@@ -145,6 +147,11 @@ _NO = frozenset({"no", "false", "아니오", "아니요"})
 def plain(value: Value) -> Plain:
     """Return the value that conditions compare."""
     return value.minor if isinstance(value, Money) else value
+
+
+def worth(spec: FactSpec, bare: Plain) -> Value:
+    """Return the value of a fact that conditions compare as `bare`."""
+    return Money(int(bare), spec.currency) if spec.type is FactType.MONEY else bare
 
 
 def parse_value(spec: FactSpec, text: str) -> Value:

@@ -8,14 +8,12 @@ The rules are read a second time here, on purpose by other code than that which 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import product
-from math import prod
 
 from agentassist.domain import policy_cases
 from agentassist.domain.condition import Condition
 from agentassist.domain.decision import decide, judge
-from agentassist.domain.facts import FactSpec, FactType, FactValue, Plain, Source, Value, shown
+from agentassist.domain.facts import FactValue, Plain, Source, shown, worth
 from agentassist.domain.findings import Finding
-from agentassist.domain.money import Money
 from agentassist.domain.policy import (
     GUARD_FACTS,
     AnyPolicy,
@@ -32,17 +30,17 @@ Table = Mapping[str, Sequence[Plain | None]]
 
 YES = frozenset({VerdictKind.YES, VerdictKind.YES_WITH})
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
+_DECIDED = 200
+"""A decision takes about as long as so many conditions."""
 
 
 def prove_guarding(bundle: Bundle) -> Iterator[tuple[str, Finding]]:
     """Decide every case of every proof; return the policies that open too early (R13)."""
     for policy in bundle.policies.values():
         table = _table(bundle, policy)
-        number = prod(len(values) for values in table.values())
-        if number > policy_cases.LARGEST:
-            message = "The proofs before this have {number} cases, more than {most}: shorten them."
-            values = {"number": number, "most": policy_cases.LARGEST}
-            yield policy.id, Finding("R20", (), message, values)
+        if excess := policy_cases.excess(table, _DECIDED):
+            message = "The proofs before this have {excess}: shorten them."
+            yield policy.id, Finding("R20", (), message, {"excess": excess})
         elif table and (case := _opened(bundle, policy, table)) is not None:
             message = "{case}: this is a yes without full proof. Add what must be proven."
             yield policy.id, Finding("R13", (), message, {"case": _told(bundle, case)})
@@ -98,14 +96,8 @@ def _facts(bundle: Bundle, case: Known) -> dict[str, FactValue]:
     specs = bundle.facts
     known = {key: value for key, value in case.items() if value is not None}
     return {
-        key: FactValue(_value(specs[key], value), Source.AGENT, _AT) for key, value in known.items()
+        key: FactValue(worth(specs[key], value), Source.AGENT, _AT) for key, value in known.items()
     }
-
-
-def _value(spec: FactSpec, value: Plain) -> Value:
-    if spec.type is FactType.MONEY and isinstance(value, int):
-        return Money(value, spec.currency)
-    return value
 
 
 def is_breach(bundle: Bundle, case: Known, verdict: Verdict) -> bool:

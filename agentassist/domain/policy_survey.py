@@ -38,17 +38,19 @@ def survey(
 ) -> list[Finding]:
     """Look at every case an ordinary policy can meet (R2, R3, R8, R9, R18, R19, R20)."""
     axes = _axes(policy, specs, authority)
-    number = policy_cases.count(axes)
-    if number > policy_cases.LARGEST:
+    if excess := policy_cases.excess(axes, len(policy.scope) + len(policy.conditions())):
         return [
             Finding(
                 "R20",
                 (),
-                "This policy has {number} cases, more than {most}: split it in two.",
-                {"number": number, "most": policy_cases.LARGEST},
+                "This policy has {excess}: split it in two.",
+                {"excess": excess},
             )
         ]
     seen = _survey(policy, axes, _highest(policy, specs, authority))
+    if not seen.kinds:
+        message = "Nobody is in this scope: its conditions exclude each other."
+        return [Finding("R8", ("scope",), message)]
     return [
         *_witnesses(policy, specs, seen),
         *_unreachable(policy, seen),

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The author's own tests of a policy, run through the engine (R11)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
+from agentassist.domain import policy_cases
 from agentassist.domain.condition import Condition
 from agentassist.domain.decision import decide, truth
-from agentassist.domain.facts import FactValue, plain
+from agentassist.domain.facts import FactValue, Value, plain, worth
 from agentassist.domain.findings import Finding, Path
 from agentassist.domain.policy import AnyPolicy, Bundle, PolicyTest, ProtectedPolicy
 from agentassist.domain.request_proof import seasons
+from agentassist.domain.scoping import speaker
 from agentassist.domain.verdict import Truth, Verdict, VerdictKind
 
 _TEST_TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -36,11 +38,7 @@ def quiet_day(bundle: Bundle, policy: AnyPolicy) -> date:
 
 def _failure(bundle: Bundle, policy: AnyPolicy, day: date, index: int) -> Iterator[Finding]:
     test = policy.tests[index]
-    facts = {
-        key: FactValue(value, bundle.facts[key].source, _TEST_TIME)
-        for key, value in test.facts.items()
-    }
-    verdict = decide(bundle, policy.id, facts, at=_TEST_TIME, day=day)
+    verdict = _verdict(bundle, policy, day, test)
     expected, got = _expected(test), _got(test, verdict)
     if verdict.policy_id != policy.id:
         yield Finding(
@@ -56,6 +54,41 @@ def _failure(bundle: Bundle, policy: AnyPolicy, day: date, index: int) -> Iterat
             "Test {number} expects {expected}, but the policy says {got}.",
             {"number": index + 1, "expected": expected, "got": got},
         )
+
+
+def _verdict(bundle: Bundle, policy: AnyPolicy, day: date, test: PolicyTest) -> Verdict:
+    """Return what is said in the case of a test.
+
+    Where it leaves open which policy of the request speaks, and does not ask for that, it is
+    taken to be a case of this one: a new policy beside it does not break its tests.
+    """
+    verdict = _decided(bundle, policy, day, test.facts)
+    if verdict.kind is not VerdictKind.ASK or test.expect is VerdictKind.ASK:
+        return verdict
+    inside = _inside(bundle, policy, day, test.facts)
+    return verdict if inside is None else _decided(bundle, policy, day, inside)
+
+
+def _decided(bundle: Bundle, policy: AnyPolicy, day: date, values: Mapping[str, Value]) -> Verdict:
+    specs = bundle.facts
+    facts = {key: FactValue(value, specs[key].source, _TEST_TIME) for key, value in values.items()}
+    return decide(bundle, policy.id, facts, at=_TEST_TIME, day=day)
+
+
+def _inside(
+    bundle: Bundle, policy: AnyPolicy, day: date, given: Mapping[str, Value]
+) -> Mapping[str, Value] | None:
+    """Return the facts with those of scopes filled in so that this policy speaks."""
+    known = {key: plain(value) for key, value in given.items()}
+    if not speaker(bundle.index, policy.id, known, day).unknown:
+        return None
+    scopes = [c for each in bundle.index.answering[policy.id] for c in each.scope]
+    axes = policy_cases.axes([c for c in scopes if c.fact not in known], bundle.facts)
+    for case in policy_cases.cases(axes):
+        who = speaker(bundle.index, policy.id, {**known, **case}, day)
+        if policy in (who.policy, *who.protected):
+            return {**given, **{key: worth(bundle.facts[key], x) for key, x in case.items()}}
+    return None
 
 
 def _expected(test: PolicyTest) -> str:

@@ -99,10 +99,9 @@ def _together(bundle: Bundle, policies: Sequence[AnyPolicy]) -> Iterator[Found]:
         return
     conditions = [condition for policy in policies for condition in policy.scope]
     axes = policy_cases.axes(conditions, bundle.facts)
-    number = policy_cases.count(axes)
-    if number > policy_cases.LARGEST:
-        message = "The scopes of {request} have {number} cases, more than {most}: use fewer facts."
-        told = {"request": policies[0].asked, "number": number, "most": policy_cases.LARGEST}
+    if excess := policy_cases.excess(axes, len(conditions)):
+        message = "The scopes of {request} have {excess}: use fewer."
+        told = {"request": policies[0].asked, "excess": excess}
         yield policies[0].id, Finding("R20", ("scope",), message, told)
         return
     yield from _told(bundle, policies, _survey(bundle, policies, policy_cases.cases(axes)))

@@ -24,6 +24,8 @@ def prove_wow(
         yield Finding("R7", ("volunteered",), message, {"fact": wow.volunteered})
     yield from _cost(wow, authority)
     yield from _reach(wow, specs)
+    if not wow.hint.en.strip():
+        yield Finding("R19", ("hint",), "Write in `hint` what the agent could do.")
     yield from lint(("hint",), wow.hint)
     for path, sentence in by_language(("hint",), wow.hint):
         yield from length(path, Wording(sentence, sentence))
@@ -39,10 +41,8 @@ def _cost(wow: Wow, authority: Authority) -> Iterator[Finding]:
 
 def _reach(wow: Wow, specs: Mapping[str, FactSpec]) -> Iterator[Finding]:
     axes = policy_cases.axes(wow.when, specs)
-    number = policy_cases.count(axes)
-    if number > policy_cases.LARGEST:
-        message = "This has {number} cases, more than {most}: use fewer facts."
-        yield Finding("R20", ("when",), message, {"number": number, "most": policy_cases.LARGEST})
+    if excess := policy_cases.excess(axes, len(wow.when)):
+        yield Finding("R20", ("when",), "This has {excess}: use fewer.", {"excess": excess})
     elif all(truth(wow.when, case) is not Truth.TRUE for case in policy_cases.cases(axes)):
         message = '"{wow}" can never be reached: its conditions exclude each other.'
         yield Finding("R8", ("when",), message, {"wow": wow.id})

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
+from agentassist.domain.conflict import Conflict, conflicts
 from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
@@ -252,6 +253,17 @@ class PolicyService:
         known = gather(bundle.facts, essentials, call, now, self._zone)
         return known | answered(bundle.facts, answers or {}, now)
 
+    def conflicts(
+        self, essentials: Essentials | None, call: Call | None, answers: Mapping[str, str]
+    ) -> tuple[Conflict, ...]:
+        """Return where the record says something else than what the agent found out."""
+        bundle = self._seen_by(call)
+        if bundle is None:
+            return ()
+        now = self._now()
+        record = gather(bundle.facts, essentials, call, now, self._zone)
+        return tuple(conflicts(bundle.facts, record, answered(bundle.facts, answers, now), now))
+
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str
     ) -> tuple[OrderAction, ...]:
@@ -260,7 +272,8 @@ class PolicyService:
         if bundle is None:
             return ()
         alone = replace(essentials, purchases=(purchase,))
-        return order_actions(bundle, self.facts_for(alone, None), self._now(), language)
+        facts = self.facts_for(alone, None)
+        return order_actions(bundle, facts, self._now(), language, self.day())
 
     def volunteered(
         self, language: str, call_id: UUID | None = None

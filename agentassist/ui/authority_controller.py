@@ -133,6 +133,11 @@ class AuthorityController(QObject):
             panel.hide()
             panel.deleteLater()
 
+    def _forget(self, panel: SignPanel, _gone: object = None) -> None:
+        """Take note that the panel went with its card."""
+        if self._panel is panel:
+            self._panel = None
+
     def _sign(self, contact: Contact, prompt: Prompt, offer: Offer | None, filled: Filled) -> None:
         bundle, panel = self._desk.policies.bundle_of(contact.call.id), self._panel
         if bundle is None or panel is None or self._has_changed(prompt):

@@ -80,3 +80,20 @@ def test_a_request_out_of_season_is_silent(database: Database, tmp_path: Path) -
     desk.now = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
     assert desk.service.prompts("can I still get breakfast", desk.facts()) == ()
     assert "hotel.breakfast.late" not in dict(desk.service.titles())
+
+
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 500, "id = 1\nid = 2", "#" * 10_000_000, f"x = {'1' * 6_000}", "\x00"]
+)
+def test_the_last_good_policies_stay_whatever_a_file_holds(
+    desk: Desk, tmp_path: Path, text: str
+) -> None:
+    before = desk.service.bundle
+    (tmp_path / "evil.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "link.toml").symlink_to("/etc/hostname")
+    assert {str(fault).partition(":")[0] for fault in desk.service.load()} == {
+        "evil.toml",
+        "link.toml",
+    }
+    assert desk.service.bundle is before
+    assert desk.service.prompts("can I still get breakfast", desk.facts())
