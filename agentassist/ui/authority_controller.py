@@ -124,6 +124,7 @@ class AuthorityController(QObject):
         panel.cancelled.connect(self.close_panel)
         panel.destroyed.connect(partial(self._forget, panel))
         card.below.addWidget(panel)
+        panel.show()
         panel.take_focus()
 
     def close_panel(self) -> None:
@@ -132,6 +133,11 @@ class AuthorityController(QObject):
             self._panel = None
             panel.hide()
             panel.deleteLater()
+
+    def _forget(self, panel: SignPanel, _gone: object = None) -> None:
+        """Take note that the panel went with its card."""
+        if self._panel is panel:
+            self._panel = None
 
     def _sign(self, contact: Contact, prompt: Prompt, offer: Offer | None, filled: Filled) -> None:
         bundle, panel = self._desk.policies.bundle_of(contact.call.id), self._panel

@@ -99,6 +99,11 @@ class PolicyPrompt(QFrame):
         if self._view:
             self._view.why.show_ways(ways)
 
+    @property
+    def told(self) -> str:
+        """What was said last to have changed."""
+        return self._told.text()
+
     def tell(self, text: str) -> None:
         """Say in a quiet line what has changed; empty takes it away."""
         self._told.setText(text)

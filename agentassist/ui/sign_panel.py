@@ -56,6 +56,7 @@ class SignPanel(QFrame):
         """Say inline why it was not signed; what was typed stays, passwords do not."""
         self._fault.setText(text)
         self._fault.show()
+        self.setAccessibleDescription(text)
         self._sign.setEnabled(True)
         for _, password in self._logins:
             password.clear()
