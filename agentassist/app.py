@@ -39,6 +39,7 @@ from agentassist.ui.search_starter import SearchStarter
 from agentassist.ui.task_runner import Lane, TaskRunner
 from agentassist.ui.theme import Theme
 from agentassist.ui.translations import install
+from agentassist.ui.why_controller import WhyController
 
 if TYPE_CHECKING:
     from agentassist.cti.adapter import Adapter
@@ -198,6 +199,7 @@ class Application(QObject):
             parts.desk, self.runner, panes.conversation, panes.knowledge, self.board, self
         )
         self.calls = CallController(parts.desk, self.runner, panes, advice, self)
+        WhyController(parts.desk, self.runner, self.board, self.calls, self)
         self.identity = IdentityController(
             parts.desk, self.runner, panes, self.window.toast, self.calls, parent=self
         )

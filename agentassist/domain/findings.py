@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agentassist.domain import wording
+from agentassist.domain.condition import Condition
 from agentassist.domain.facts import Text
-from agentassist.domain.policy import Policy
+from agentassist.domain.policy import AnyPolicy, Policy
 from agentassist.domain.verdict import Wording
 
 Path = tuple[str | int, ...]
@@ -96,3 +97,24 @@ def rule_names(policy: Policy) -> Iterator[tuple[Path, str]]:
             yield ("decline", index, "alternative", place, "id"), option.id
     for index, extra in enumerate(policy.yes_with):
         yield ("yes_with", index, "id"), extra.id
+
+
+def conditions_at(policy: AnyPolicy) -> Iterator[tuple[Path, Condition]]:
+    """Yield every condition of a policy with the path at which it stands."""
+    for base, when in _lists(policy):
+        for place, condition in enumerate(when):
+            yield (*base, place), condition
+
+
+def _lists(policy: AnyPolicy) -> Iterator[tuple[Path, tuple[Condition, ...]]]:
+    yield ("scope",), policy.scope
+    if not isinstance(policy, Policy):
+        for index, allow in enumerate(policy.allow):
+            yield ("allow", index, "when"), allow.when
+        return
+    for index, rule in enumerate(policy.declines):
+        yield ("decline", index, "when"), rule.when
+        for place, option in enumerate(rule.alternatives):
+            yield ("decline", index, "alternative", place, "when"), option.when
+    for index, extra in enumerate(policy.yes_with):
+        yield ("yes_with", index, "when"), extra.when

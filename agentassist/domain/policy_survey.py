@@ -38,17 +38,19 @@ def survey(
 ) -> list[Finding]:
     """Look at every case an ordinary policy can meet (R2, R3, R8, R9, R18, R19, R20)."""
     axes = _axes(policy, specs, authority)
-    number = policy_cases.count(axes)
-    if number > policy_cases.LARGEST:
+    if excess := policy_cases.excess(axes, len(policy.scope) + len(policy.conditions())):
         return [
             Finding(
                 "R20",
                 (),
-                "This policy has {number} cases, more than {most}: split it in two.",
-                {"number": number, "most": policy_cases.LARGEST},
+                "This policy has {excess}: split it in two.",
+                {"excess": excess},
             )
         ]
-    seen = _survey(policy, axes, authority)
+    seen = _survey(policy, axes, _highest(policy, specs, authority))
+    if not seen.kinds:
+        message = "Nobody is in this scope: its conditions exclude each other."
+        return [Finding("R8", ("scope",), message)]
     return [
         *_witnesses(policy, specs, seen),
         *_unreachable(policy, seen),
@@ -59,21 +61,27 @@ def survey(
 
 def _axes(policy: Policy, specs: Specs, authority: Authority) -> dict[str, tuple[Plain, ...]]:
     """Return the cells; the amount to be signed is cut where the highest authority ends."""
-    axes = policy_cases.axes(policy.conditions(), specs)
+    conditions = (*policy.scope, *policy.conditions())
+    axes = policy_cases.axes(conditions, specs)
     if policy.amount:
         spec = specs[policy.amount]
-        highest = authority.highest(policy.action)
+        highest = authority.highest(policy.action, spec.currency)
         edge = spec.low if highest is None else highest + 1
-        cells = policy_cases.cells(spec, policy.conditions())
+        cells = policy_cases.cells(spec, conditions)
         extra = {edge} if spec.low <= edge <= spec.high else set()
         axes[policy.amount] = tuple(sorted({*(int(cell) for cell in cells), *extra}))
     return axes
 
 
-def _survey(policy: Policy, axes: Mapping[str, Sequence[Plain]], authority: Authority) -> _Survey:
+def _highest(policy: Policy, specs: Specs, authority: Authority) -> int | None:
+    return authority.highest(policy.action, specs[policy.amount].currency if policy.amount else "")
+
+
+def _survey(policy: Policy, axes: Mapping[str, Sequence[Plain]], highest: int | None) -> _Survey:
     survey = _Survey()
-    highest = authority.highest(policy.action)
     for case in policy_cases.cases(axes):
+        if policy.scope and truth(policy.scope, case) is not Truth.TRUE:
+            continue
         outcome = judge(policy, case)
         survey.kinds.add(outcome.kind)
         survey.fired.update(rule.id for rule in outcome.declines)

@@ -7,7 +7,7 @@ microseconds, and is therefore no part of the verdict.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations, groupby, product
 
 from agentassist.domain.condition import Condition
@@ -34,7 +34,12 @@ _YES = frozenset({VerdictKind.YES, VerdictKind.YES_WITH})
 
 
 def ways_to_yes(
-    bundle: Bundle, verdict: Verdict, *, at: datetime, language: str = "en"
+    bundle: Bundle,
+    verdict: Verdict,
+    *,
+    at: datetime,
+    language: str = "en",
+    day: date | None = None,
 ) -> tuple[Way, ...]:
     """Return at most three ways, each the facts that would have to change together.
 
@@ -47,7 +52,7 @@ def ways_to_yes(
     known = _shown(bundle, verdict)
     if isinstance(policy, ProtectedPolicy):
         return _proofs(bundle, policy, known, language)
-    return _Search(bundle, policy, known, at, language).ways()
+    return _Search(bundle, policy, known, at, language, day or at.date()).ways()
 
 
 def _shown(bundle: Bundle, verdict: Verdict) -> dict[str, Value]:
@@ -95,12 +100,19 @@ class _Search:
     """Looks for the smallest changes that make the engine say yes."""
 
     def __init__(
-        self, bundle: Bundle, policy: Policy, known: Values, at: datetime, language: str
+        self,
+        bundle: Bundle,
+        policy: Policy,
+        known: Values,
+        at: datetime,
+        language: str,
+        day: date,
     ) -> None:
         self._bundle = bundle
         self._policy = policy
         self._known = known
         self._at = at
+        self._day = day
         self._language = language
         conditions = _conditions(policy)
         facts = dict.fromkeys(condition.fact for condition in conditions)
@@ -144,7 +156,7 @@ class _Search:
             key: FactValue(value, self._bundle.facts[key].source, self._at)
             for key, value in values.items()
         }
-        verdict = decide(self._bundle, self._policy.id, given, at=self._at)
+        verdict = decide(self._bundle, self._policy.id, given, at=self._at, day=self._day)
         asked = verdict.question.fact if verdict.question else ""
         only_amount = bool(asked) and asked == self._policy.amount and asked not in self._axes
         return verdict.kind in _YES or only_amount

@@ -3,13 +3,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
 
 from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
-from agentassist.domain.decision import decide
+from agentassist.domain.conflict import Conflict, conflicts
+from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
@@ -23,13 +24,11 @@ from agentassist.domain.spending import Spent
 from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
 from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.domain.wow import volunteered
-from agentassist.errors import Place, Problem, Unavailable, UserError
-from agentassist.intake.policy_faults import FILE, PolicyFault
-from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
+from agentassist.errors import Problem, Unavailable, UserError
 from agentassist.services.policy_facts import answered, gather
+from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
-from agentassist.storage.policies import Policies
 
 _LOOK_BACK = timedelta(days=365)
 _EVERY = 1_000
@@ -59,7 +58,9 @@ class PolicyService:
         spent: Callable[[UUID | None], Spent] = lambda _customer_id: {},
     ) -> None:
         self._database = database
-        self._folders = (folders,) if isinstance(folders, Path) else tuple(folders)
+        given = (folders,) if isinstance(folders, Path) else tuple(folders)
+        self._source = PolicySource(database, given, now)
+        self.hint: UserError | None = None
         self._similarity = similarity
         self._now = now
         self._languages = languages
@@ -69,6 +70,7 @@ class PolicyService:
         self._spent = spent
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
+        self._days: dict[UUID, date] = {}
 
     @property
     def bundle(self) -> Bundle | None:
@@ -76,22 +78,31 @@ class PolicyService:
         return self._matcher.bundle if self._matcher else None
 
     def load(self) -> list[Problem]:
-        """Read the folders and put them in force when nothing is wrong with them.
+        """Put the policies in force that the database or the folders hold.
 
-        Returns every fault; with any, the last good bundle stays in force (the stored one,
-        when this is the first load). A database that does not answer is reported too,
-        but does not keep good policies out.
+        What the policy lab put in force stays over the folders. Returns every fault; with
+        any, the last good bundle stays (the stored one, when this is the first load). A
+        database that does not answer is reported too, but keeps no good policies out.
         """
-        problems: list[Problem] = []
-        stored = self._stored(problems)
-        loaded = load_folders(self._folders)
-        faults = [*loaded.faults, *_dropped(self.bundle or stored, loaded)]
-        if loaded.bundle is not None and not faults:
-            self._use(loaded.bundle)
-            self._store(loaded, problems)
-        elif self._matcher is None and stored is not None:
-            self._use(stored)
-        return [*faults, *problems]
+        found = self._source.find(self.bundle)
+        self.hint = found.hint
+        if found.bundle is not None:
+            self._use(found.bundle)
+        return list(found.problems)
+
+    def refresh(self) -> bool:
+        """Take over what a policy lab has put in force since; True when there was something.
+
+        Cheap when there is nothing new. A running call keeps its bundle. What is not sound
+        here, or a database that does not answer, leaves everything as it is.
+        """
+        try:
+            newer = self._source.newer(self.bundle)
+        except Unavailable:
+            return False
+        if newer is not None:
+            self._use(newer)
+        return newer is not None
 
     def warm(self) -> None:
         """Meet the examples once the model is there, so that the first prompt is quick.
@@ -114,6 +125,8 @@ class PolicyService:
     ) -> tuple[Prompt, ...]:
         """Return the verdicts on what is asked in `text`, protected ones first.
 
+        Of the policies that answer one request the one that applies speaks, once; a request
+        that nobody answers on this day is left out.
         An empty `language` follows the text. With `call_id` the bundle that the call began
         with is used; with `customer_id` what the customer turned down before rests, and with
         `said` what they answered in this contact. `needs` are the answers to discovery
@@ -123,9 +136,11 @@ class PolicyService:
         if matcher is None:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
-        basis = self._basis("", facts, spoken, customer_id, said)
-        found = matcher.match(text)
-        return tuple(self._prompt(matcher.bundle, each, basis, needs or {}) for each in found)
+        day = self.day(call_id)
+        basis = self._basis("", facts, spoken, customer_id, said, day=day)
+        found = _once(matcher.bundle, matcher.match(text))
+        prompts = (self._prompt(matcher.bundle, each, basis, needs or {}) for each in found)
+        return tuple(prompt for prompt in prompts if prompt is not None)
 
     def decide(
         self,
@@ -164,7 +179,8 @@ class PolicyService:
         bundle = self.bundle_of(call_id)
         if bundle is None:
             raise UserError("No policies are loaded. Run the policy check and mend its faults.")
-        basis = self._basis(policy_id, facts, language, customer_id, said, need)
+        day = self.day(call_id)
+        basis = self._basis(policy_id, facts, language, customer_id, said, need, day)
         verdict = basis.verdict(bundle)
         return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
 
@@ -176,7 +192,8 @@ class PolicyService:
         if bundle is None or policy_id not in bundle.policies:
             return False
         every = replace(bundle, weights=replace(bundle.weights, shown=_EVERY))
-        verdict = decide(every, policy_id, facts, at=self._now(), role=self._role)
+        day, at = self.day(call_id), self._now()
+        verdict = decide(every, policy_id, facts, at=at, role=self._role, day=day)
         return any(offer.id == offer_id for offer in verdict.alternatives)
 
     def again(self, prompt: Prompt, call_id: UUID, customer_id: UUID | None) -> Prompt:
@@ -199,14 +216,22 @@ class PolicyService:
         bundle = self.bundle_of(call_id)
         if bundle is None:
             return ()
-        return ways_to_yes(bundle, verdict, at=self._now(), language=language)
+        return ways_to_yes(
+            bundle, verdict, at=self._now(), language=language, day=self.day(call_id)
+        )
+
+    def day(self, call_id: UUID | None = None) -> date:
+        """Return the day of the company's calendar: today, or that on which a call began."""
+        today = self._now().astimezone(self._zone).date()
+        return today if call_id is None else self._days.get(call_id, today)
 
     def titles(
         self, language: str = "en", call_id: UUID | None = None
     ) -> tuple[tuple[str, str], ...]:
         """Return (policy id, title) of what can be picked by hand, by title."""
         bundle = self.bundle_of(call_id)
-        policies = bundle.policies.values() if bundle else ()
+        today = self.day(call_id)
+        policies = [p for p in bundle.policies.values() if p.in_force(today)] if bundle else []
         mine = (p for p in policies if not self._sector or p.sector in (self._sector, "common"))
         return tuple(sorted(((p.id, p.title.say(language)) for p in mine), key=lambda x: x[1]))
 
@@ -228,6 +253,17 @@ class PolicyService:
         known = gather(bundle.facts, essentials, call, now, self._zone)
         return known | answered(bundle.facts, answers or {}, now)
 
+    def conflicts(
+        self, essentials: Essentials | None, call: Call | None, answers: Mapping[str, str]
+    ) -> tuple[Conflict, ...]:
+        """Return where the record says something else than what the agent found out."""
+        bundle = self._seen_by(call)
+        if bundle is None:
+            return ()
+        now = self._now()
+        record = gather(bundle.facts, essentials, call, now, self._zone)
+        return tuple(conflicts(bundle.facts, record, answered(bundle.facts, answers, now), now))
+
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str
     ) -> tuple[OrderAction, ...]:
@@ -236,7 +272,8 @@ class PolicyService:
         if bundle is None:
             return ()
         alone = replace(essentials, purchases=(purchase,))
-        return order_actions(bundle, self.facts_for(alone, None), self._now(), language)
+        facts = self.facts_for(alone, None)
+        return order_actions(bundle, facts, self._now(), language, self.day())
 
     def volunteered(
         self, language: str, call_id: UUID | None = None
@@ -263,18 +300,21 @@ class PolicyService:
         return FactValue(parse_value(bundle.facts[fact], text), Source.AGENT, self._now())
 
     def keep(self, call_id: UUID) -> None:
-        """Let a call keep the bundle that is in force now, whatever is loaded later."""
+        """Let a call keep the bundle and the day of now, whatever is loaded later."""
         if self._matcher is not None:
             self._kept.setdefault(call_id, self._matcher)
+            self._days.setdefault(call_id, self.day())
 
     def release(self, call_id: UUID) -> None:
         """Forget a call that has ended."""
         self._kept.pop(call_id, None)
+        self._days.pop(call_id, None)
 
     def close(self) -> None:
         """Forget all bundles."""
         self._matcher = None
         self._kept.clear()
+        self._days.clear()
 
     def _use(self, bundle: Bundle) -> None:
         self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
@@ -297,6 +337,7 @@ class PolicyService:
         customer_id: UUID | None,
         said: Sequence[Decision],
         need: str | None = None,
+        day: date | None = None,
     ) -> Basis:
         return Basis(
             policy=policy_id,
@@ -307,35 +348,20 @@ class PolicyService:
             past=with_answers(self._past(customer_id), said),
             spent=self._spent(customer_id),
             need=need,
+            day=day,
         )
 
     def _prompt(
         self, bundle: Bundle, found: RequestMatch, given: Basis, needs: Mapping[str, str]
-    ) -> Prompt:
-        basis = replace(given, policy=found.policy_id, need=needs.get(found.policy_id))
-        verdict, language = basis.verdict(bundle), basis.language
-        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
-
-    def _stored(self, problems: list[Problem]) -> Bundle | None:
-        """Return the bundle that was in force last, also by another desk."""
+    ) -> Prompt | None:
+        answering = bundle.index.answering[found.policy_id]
+        need = next((needs[policy.id] for policy in answering if policy.id in needs), None)
+        basis = replace(given, policy=found.policy_id, need=need)
         try:
-            with self._database.reading() as connection:
-                stored = Policies(connection).active()
-        except Unavailable as problem:
-            problems.append(problem)
+            verdict, language = basis.verdict(bundle), basis.language
+        except NotInForce:
             return None
-        return load_texts(stored.files).bundle if stored else None
-
-    def _store(self, loaded: Loaded, problems: list[Problem]) -> None:
-        if loaded.bundle is None or problems:
-            return
-        try:
-            with self._database.transaction() as connection:
-                policies = Policies(connection)
-                policies.save_bundle(loaded.bundle.digest, loaded.files, self._now())
-                policies.activate(loaded.bundle.digest, self._now())
-        except Unavailable as problem:
-            problems.append(problem)
+        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
 
     def _past(self, customer_id: UUID | None) -> Past:
         """Return what a customer answered to alternatives in the last year."""
@@ -349,23 +375,13 @@ class PolicyService:
         return records(rows)
 
 
+def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
+    """Keep the first match of each type of request: the rest would say the same."""
+    first: dict[str, RequestMatch] = {}
+    for match in found:
+        first.setdefault(bundle.policies[match.policy_id].asked, match)
+    return list(first.values())
+
+
 def _kind(fact: str) -> str:
     return fact.partition(".")[0]
-
-
-def _dropped(before: Bundle | None, loaded: Loaded) -> list[PolicyFault]:
-    """Refuse a bundle without a protected policy that was in force, unless it was retired."""
-    after = loaded.bundle
-    if before is None or after is None:
-        return []
-    gone = before.protected() - after.protected() - after.authority.retired
-    return [
-        PolicyFault(
-            FILE,
-            Place(AUTHORITY),
-            "The protected policy {policy} is gone. Put its file back, or name it in `retired` "
-            "in authority.toml.",
-            policy=policy,
-        )
-        for policy in sorted(gone)
-    ]

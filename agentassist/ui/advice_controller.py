@@ -18,6 +18,7 @@ from agentassist.domain.verdict import Decision, Match, Prompt
 from agentassist.domain.wrap_up import Disposition
 from agentassist.errors import Problem
 from agentassist.ui.authority_controller import AuthorityController
+from agentassist.ui.conflict_controller import ConflictController
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.facts_watch import FactsWatch
@@ -66,6 +67,11 @@ class AdviceController(QObject):
         self._refusals = RefusalWatch(conversation, board, self)
         self._surprises = SurpriseController(desk, runner, conversation, self)
         self.facts = FactsWatch(desk, runner, board, self)
+        self._conflicts = ConflictController(desk, conversation, board, self)
+        self._parts = (
+            *(self._authority, self.outcomes, self._refusals, self._surprises),
+            *(self.facts, self._conflicts),
+        )
         conversation.said.connect(self.say)
         conversation.typed.connect(self._preview)
         conversation.notes_changed.connect(self._save_notes)
@@ -84,8 +90,16 @@ class AdviceController(QObject):
         self._conversation.clear()
         self._suggestions.begin(contact)
         self._board.clear()
-        for part in (self._authority, self.outcomes, self._refusals, self._surprises, self.facts):
+        for part in self._parts:
             part.begin(contact)
+        if contact is not None:
+            refresh = self._desk.policies.refresh
+            self._runner.submit_after_paint(Lane.STORE, refresh, self._refreshed)
+
+    def _refreshed(self, is_newer: bool) -> None:  # noqa: FBT001  what the job returns
+        """Meet the examples of policies that were put in force elsewhere."""
+        if is_newer:
+            self._runner.submit(Lane.MODEL, self._desk.policies.warm)
 
     def _connect_flow(self) -> None:
         """Let what becomes of one prompt lead to the next."""
@@ -96,6 +110,14 @@ class AdviceController(QObject):
         self._refusals.find_out_wanted.connect(self.outcomes.find_out)
         self._surprises.noted.connect(self.facts.look)
         self.facts.changed.connect(lambda prompt: self._show_prompts((prompt,)))
+        board = self._board
+        board.need_chosen.connect(self._choose_need)
+        board.find_out_wanted.connect(self.outcomes.find_out)
+        board.opened.connect(self._opened)
+        self.outcomes.promised.connect(board.drop)
+        self.outcomes.changed.connect(self._conflicts.look)
+        self._conflicts.settled.connect(partial(self.facts.look, told=False))
+        self.facts.looked.connect(self._conflicts.look)
 
     def restore(self, said: Sequence[Utterance]) -> None:
         """Show what was said before, of a contact that an earlier run left unfinished."""
@@ -184,9 +206,14 @@ class AdviceController(QObject):
             said=tuple(contact.decisions),
             needs=dict(contact.needs),
         )
-        self._runner.submit(
-            Lane.MODEL, job, self._when_still(contact, self._show_prompts), key="prompt"
-        )
+        known = dict(contact.facts), dict(contact.needs)
+
+        def show(prompts: tuple[Prompt, ...]) -> None:
+            self._show_prompts(prompts)
+            if known != (contact.facts, contact.needs):  # found out while this was on its way
+                self.facts.look(told=False)
+
+        self._runner.submit(Lane.MODEL, job, self._when_still(contact, show), key="prompt")
 
     def _show_prompts(self, prompts: tuple[Prompt, ...]) -> None:
         contact = self._contact
@@ -197,6 +224,7 @@ class AdviceController(QObject):
         contact.prompts += [item for item in shown if item.match is Match.SHOW]
         self._board.show_prompts(shown)
         self._surprises.look()
+        self._conflicts.look()
 
     def _show_requests(self) -> None:
         call_id = self._contact.call.id if self._contact else None
@@ -248,17 +276,18 @@ class AdviceController(QObject):
             return
         contact.facts[fact] = value
         self.learned.emit()
-        for policy_id in contact.picked & {
-            card.prompt.verdict.policy_id for card in self._board.cards
-        }:
-            self._pick(policy_id)
-        self.advise_again()
+        self.facts.look(told=False)
 
-    def choose_need(self, policy_id: str, need: str) -> None:
+    def _choose_need(self, policy_id: str, need: str) -> None:
         """Take in what the customer is after; an empty `need` says that they would not tell."""
         if contact := self._contact:
             contact.needs[policy_id] = need
-            self._pick(policy_id)
+            self.facts.look(told=False)
+
+    def _opened(self, prompt: Prompt) -> None:
+        """Count a guess that the agent wants to see in full as shown."""
+        if self._contact and prompt.match is Match.OFFER:
+            self._contact.prompts.append(replace(prompt, match=Match.SHOW))
 
     def settle(
         self, contact: Contact, disposition: Disposition | None = None

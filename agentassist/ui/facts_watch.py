@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from agentassist.domain.fact_news import FactNews, fact_news, same_answer
 from agentassist.domain.history import Essentials
-from agentassist.domain.verdict import Match, Prompt
+from agentassist.domain.verdict import Prompt
 from agentassist.ui.contact import Contact
 from agentassist.ui.prompt_board import PromptBoard
 from agentassist.ui.task_runner import Lane, TaskRunner
@@ -27,10 +27,12 @@ class FactsWatch(QObject):
     Signals:
         record_changed: the Essentials as they are in the database now.
         changed: a Prompt with another verdict than the one on screen.
+        looked: every prompt on screen stands on the facts as they are now.
     """
 
     record_changed = Signal(object)
     changed = Signal(object)
+    looked = Signal()
 
     def __init__(
         self,
@@ -68,14 +70,18 @@ class FactsWatch(QObject):
         job = partial(self._desk.timelines.essentials, contact.essentials.customer.id)
         self._runner.submit(Lane.READ, job, self._still(self._take), key="record")
 
-    def look(self) -> None:
-        """Decide every prompt on screen anew; what says the same stays untouched."""
+    def look(self, *, told: bool = True) -> None:
+        """Decide every prompt on screen anew; what says the same stays untouched.
+
+        With `told` a card says what has changed: the agent did not do it themselves.
+        """
         contact = self._contact
-        cards = [card.prompt for card in self._board.cards if card.prompt.match is Match.SHOW]
-        if contact is None or not cards:
+        prompts = tuple(card.prompt for card in self._board.cards)
+        if contact is None or not prompts:
             return
-        job = partial(self._again, contact, tuple(cards), tuple(contact.decisions))
-        self._runner.submit(Lane.MODEL, job, self._still(self._show), key="recheck")
+        job = partial(self._again, contact, prompts, tuple(contact.decisions))
+        show = self._still(partial(self._show, told))
+        self._runner.submit(Lane.MODEL, job, show, key="recheck")
 
     def _take(self, essentials: Essentials) -> None:
         if self._contact and essentials != self._contact.essentials:
@@ -102,13 +108,14 @@ class FactsWatch(QObject):
             found.append((prompt, replace(prompt, verdict=new.verdict, basis=new.basis)))
         return found
 
-    def _show(self, found: list[tuple[Prompt, Prompt]]) -> None:
-        on_screen = {card.prompt.verdict.policy_id for card in self._board.cards}
+    def _show(self, told: bool, found: list[tuple[Prompt, Prompt]]) -> None:  # noqa: FBT001
         for old, new in found:
             policy_id = new.verdict.policy_id
-            if policy_id in on_screen and not same_answer(old.verdict, new.verdict):
-                self.changed.emit(new)
-                self._board.tell(policy_id, self._told(old, new))
+            card = self._board.card(policy_id)
+            if card is not None and not same_answer(card.prompt.verdict, new.verdict):
+                self.changed.emit(replace(new, match=card.prompt.match))
+                self._board.tell(policy_id, self._told(old, new) if told else "")
+        self.looked.emit()
 
     def _told(self, old: Prompt, new: Prompt) -> str:
         news = [self._line(item) for item in self._news(old, new)]

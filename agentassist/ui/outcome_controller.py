@@ -30,11 +30,13 @@ class OutcomeController(QObject):
     Signals:
         next_wanted: id of a policy that is to be decided anew, and what to say about it.
         taken_back: the id of a decision that was a mistake.
+        promised: the id of a policy about which somebody finds out.
         changed: something was decided or taken back.
     """
 
     next_wanted = Signal(str, str)
     taken_back = Signal(object)
+    promised = Signal(str)
     changed = Signal()
 
     def __init__(
@@ -125,6 +127,7 @@ class OutcomeController(QObject):
             made = self._unasked(contact, Answer.FOLLOW_UP, now, found.text)
         else:
             contact.closed_policies.add(prompt.verdict.policy_id)
+            self.promised.emit(prompt.verdict.policy_id)
             outcome = Outcome(prompt, Answer.FOLLOW_UP, reason=found.text)
             made = self._decision(contact, outcome, None, now)
         contact.decisions.append(made)

@@ -104,6 +104,11 @@ class PolicyPrompt(QFrame):
         """What was said last to have changed."""
         return self._told.text()
 
+    def explain(self) -> None:
+        """Open why, or close it again."""
+        if self._view:
+            self._view.foot.why.click()
+
     def tell(self, text: str) -> None:
         """Say in a quiet line what has changed; empty takes it away."""
         self._told.setText(text)

@@ -89,6 +89,11 @@ class PromptBoard(QObject):
         if card := self._cards.get(policy_id):
             card.tell(text)
 
+    def drop(self, policy_id: str) -> None:
+        """Take a prompt off that was settled in another way."""
+        self._remove(policy_id)
+        self._arrange()
+
     def clear(self) -> None:
         """Take all prompts off; the next contact begins calm."""
         self._tone = Tone.CALM

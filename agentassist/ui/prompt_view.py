@@ -74,7 +74,8 @@ class PromptView(QWidget):
         self.say = self._say()
         self.foot = self._foot()
         self.why = WhyBox(prompt)
-        self.why.setVisible(shown.why)
+        if not shown.why:
+            self.why.hide()
         parts = [self._head(), self.say, *self._middle(prompt.verdict), None, self.foot, self.why]
         column(*parts, parent=self, gap=GAP)
 

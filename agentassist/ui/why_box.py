@@ -36,8 +36,9 @@ class WhyBox(QFrame):
         self._prompt = prompt
         self._ways = label("", wrap=True)
         self._ways_title = self._title(self.tr("It would be a yes with"))
-        self._ways_title.setVisible(prompt.verdict.kind not in _YES)
-        self._ways.setVisible(prompt.verdict.kind not in _YES)
+        if prompt.verdict.kind in _YES:
+            self._ways_title.hide()
+            self._ways.hide()
         column(*self._parts(), parent=self, margin=GAP, gap=TIGHT)
 
     def show_ways(self, ways: Sequence[Way]) -> None:

@@ -493,3 +493,18 @@ class TestPromptBoard:
         board.show_prompts([late(days=36)])
         board.show_ways(given, ways_to_yes(BUNDLE, given.verdict, at=AT))
         assert "now 35" not in texts(board.cards[0])
+
+    @pytest.mark.parametrize("kind", VerdictKind)
+    def test_a_card_takes_no_focus_and_opens_no_window(
+        self, qtbot: QtBot, board: PromptBoard, kind: VerdictKind
+    ) -> None:
+        field = QLineEdit()
+        self.holder.layout().addWidget(field)
+        field.setFocus()
+        with qtbot.waitActive(self.holder):
+            self.holder.activateWindow()
+        before = {w for w in QApplication.topLevelWidgets() if w.isVisible()}
+        board.show_prompts([prompt(kind), prompt(policy_id="b")])
+        QApplication.processEvents()
+        assert {w for w in QApplication.topLevelWidgets() if w.isVisible()} == before
+        assert QApplication.focusWidget() is field
