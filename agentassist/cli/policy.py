@@ -4,10 +4,11 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agentassist.cli import policy_audit
 from agentassist.cli.context import AsJson, fail, guarded, print_json, print_table
 from agentassist.errors import BadInput, Place, UserError
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from agentassist.services.policy_check import Tried
 
 app = typer.Typer(help="Check policy files, and try them on facts.", no_args_is_help=True)
+
+app.command("replay")(policy_audit.replay)
+app.command("overrides")(policy_audit.overrides)
 
 _CASE_BYTES = 1_000_000
 
@@ -154,7 +158,7 @@ def _print(verdict: "Verdict") -> None:
         typer.echo("")
         print_table(
             ("Alternative", "Owner", "Hours", "Cost"),
-            [(x.text, x.owner.value, x.within_hours, _cost(x)) for x in verdict.alternatives],
+            [(x.text, x.owner.value, x.within_hours, x.cost or "-") for x in verdict.alternatives],
         )
     if verdict.missing:
         typer.echo(f"\nMissing: {', '.join(verdict.missing)}")
@@ -166,10 +170,6 @@ def _print(verdict: "Verdict") -> None:
             ("Condition", "Value", "Truth"),
             [(x.condition, x.value or "-", x.truth.value) for x in verdict.why],
         )
-
-
-def _cost(offer: Any) -> str:
-    return f"{offer.cost.minor / 100:.2f} {offer.cost.currency}" if offer.cost else "-"
 
 
 def _decide_cases(folder: Path, cases: Path, run: Path | None, *, as_json: bool) -> None:

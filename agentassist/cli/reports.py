@@ -5,7 +5,7 @@ import csv
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +13,7 @@ import typer
 from agentassist.cli.context import (
     AsJson,
     DataDir,
+    day_of,
     guarded,
     open_database,
     print_json,
@@ -20,7 +21,6 @@ from agentassist.cli.context import (
     settings,
 )
 from agentassist.domain.clock import utc_now
-from agentassist.errors import UserError
 
 if TYPE_CHECKING:
     from agentassist.services.contact_numbers import ContactNumbers, ResponseClock, Share
@@ -59,7 +59,7 @@ def contacts(
         numbers = contact_numbers(
             database,
             rules.clock,
-            _day(since),
+            day_of(since),
             utc_now,
             timedelta(days=move_days),
             timedelta(days=repeat_days),
@@ -75,13 +75,6 @@ def contacts(
         typer.echo("\nWhat is counted over what:")
         for name, text in numbers.definitions.items():
             typer.echo(f"  {name}: {text}")
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).astimezone() if text else None
-    except ValueError:
-        raise UserError("{text} is no day: write it as 2026-11-01.", text=text[:40]) from None
 
 
 def _rows(numbers: "ContactNumbers", *, exact: bool) -> Iterator[tuple[object, ...]]:

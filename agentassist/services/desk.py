@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agentassist.services.assist import Assist
+from agentassist.services.authority import Budgets
 from agentassist.services.briefing import Briefings
 from agentassist.services.calls import CallLog
 from agentassist.services.continuation import Continuation
@@ -18,10 +19,12 @@ from agentassist.services.models import ModelShelf
 from agentassist.services.moving import Moving
 from agentassist.services.numbers import Numbers
 from agentassist.services.open_loops import OpenLoops
+from agentassist.services.overrides import Signatures
 from agentassist.services.policies import PolicyService
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.timeline import Timelines
 from agentassist.services.timeline_acts import TimelineActs
+from agentassist.services.wow import Surprises
 from agentassist.services.wrap_up import Closing
 
 
@@ -42,7 +45,10 @@ class Desk:
     assist: Assist
     index: KnowledgeIndex
     policies: PolicyService
+    budgets: Budgets
+    signatures: Signatures
     closing: Closing
+    surprises: Surprises
     models: ModelShelf
     loops: OpenLoops
     handover: ShiftHandover

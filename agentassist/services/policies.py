@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Policies at work: loaded and proven, matched to what is said, decided from facts."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -10,18 +9,21 @@ from uuid import UUID
 
 from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
-from agentassist.domain.decision import NotInForce
+from agentassist.domain.conflict import Conflict, conflicts
+from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
 from agentassist.domain.order_action import OrderAction
 from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
-from agentassist.domain.ranking import OfferRecord, Past
+from agentassist.domain.ranking import Past
+from agentassist.domain.reoffers import records, with_answers
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
 from agentassist.domain.spending import Spent
-from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
+from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
 from agentassist.domain.ways_to_yes import Way, ways_to_yes
+from agentassist.domain.wow import volunteered
 from agentassist.errors import Problem, Unavailable, UserError
 from agentassist.services.policy_facts import answered, gather
 from agentassist.services.policy_source import PolicySource
@@ -29,6 +31,7 @@ from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 
 _LOOK_BACK = timedelta(days=365)
+_EVERY = 1_000
 
 
 class PolicyService:
@@ -117,6 +120,7 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        said: Sequence[Decision] = (),
         needs: Mapping[str, str] | None = None,
     ) -> tuple[Prompt, ...]:
         """Return the verdicts on what is asked in `text`, protected ones first.
@@ -124,14 +128,16 @@ class PolicyService:
         Of the policies that answer one request the one that applies speaks, once; a request
         that nobody answers on this day is left out.
         An empty `language` follows the text. With `call_id` the bundle that the call began
-        with is used; with `customer_id` what the customer turned down before rests. `needs`
-        are the answers to discovery questions, by policy id.
+        with is used; with `customer_id` what the customer turned down before rests, and with
+        `said` what they answered in this contact. `needs` are the answers to discovery
+        questions, by policy id.
         """
         matcher = self._matcher_of(call_id)
         if matcher is None:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
-        basis = self._basis("", facts, spoken, customer_id, day=self.day(call_id))
+        day = self.day(call_id)
+        basis = self._basis("", facts, spoken, customer_id, said, day=day)
         found = _once(matcher.bundle, matcher.match(text))
         prompts = (self._prompt(matcher.bundle, each, basis, needs or {}) for each in found)
         return tuple(prompt for prompt in prompts if prompt is not None)
@@ -163,6 +169,7 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        said: Sequence[Decision] = (),
         need: str | None = None,
     ) -> Prompt:
         """Return the prompt of a policy that was picked by hand, for the reason `evidence`.
@@ -172,9 +179,30 @@ class PolicyService:
         bundle = self.bundle_of(call_id)
         if bundle is None:
             raise UserError("No policies are loaded. Run the policy check and mend its faults.")
-        basis = self._basis(policy_id, facts, language, customer_id, need, self.day(call_id))
+        day = self.day(call_id)
+        basis = self._basis(policy_id, facts, language, customer_id, said, need, day)
         verdict = basis.verdict(bundle)
         return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
+
+    def stands(
+        self, policy_id: str, offer_id: str, facts: Facts, *, call_id: UUID | None = None
+    ) -> bool:
+        """Tell whether an alternative that was shown can still be given, shown or not."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None or policy_id not in bundle.policies:
+            return False
+        every = replace(bundle, weights=replace(bundle.weights, shown=_EVERY))
+        day, at = self.day(call_id), self._now()
+        verdict = decide(every, policy_id, facts, at=at, role=self._role, day=day)
+        return any(offer.id == offer_id for offer in verdict.alternatives)
+
+    def again(self, prompt: Prompt, call_id: UUID, customer_id: UUID | None) -> Prompt:
+        """Return a prompt with what is left of the authority now; its facts stay."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None or prompt.basis is None:
+            return prompt
+        basis = replace(prompt.basis, at=self._now(), spent=self._spent(customer_id))
+        return replace(prompt, verdict=basis.verdict(bundle), match=Match.SHOW, basis=basis)
 
     def bundle_of(self, call_id: UUID | None) -> Bundle | None:
         """Return the bundle that a call keeps; without a call the one in force."""
@@ -197,10 +225,12 @@ class PolicyService:
         today = self._now().astimezone(self._zone).date()
         return today if call_id is None else self._days.get(call_id, today)
 
-    def titles(self, language: str = "en") -> tuple[tuple[str, str], ...]:
+    def titles(
+        self, language: str = "en", call_id: UUID | None = None
+    ) -> tuple[tuple[str, str], ...]:
         """Return (policy id, title) of what can be picked by hand, by title."""
-        bundle = self.bundle
-        today = self.day()
+        bundle = self.bundle_of(call_id)
+        today = self.day(call_id)
         policies = [p for p in bundle.policies.values() if p.in_force(today)] if bundle else []
         mine = (p for p in policies if not self._sector or p.sector in (self._sector, "common"))
         return tuple(sorted(((p.id, p.title.say(language)) for p in mine), key=lambda x: x[1]))
@@ -213,15 +243,26 @@ class PolicyService:
     ) -> dict[str, FactValue]:
         """Return what is known without asking, and over it what the agent found out.
 
-        Reads memory only. An answer that does not fit its fact stays unknown; `answer`
-        says what would be right.
+        Reads memory only, by the bundle that the call keeps. An answer that does not fit its
+        fact stays unknown; `answer` says what would be right.
         """
-        bundle = self.bundle
+        bundle = self._seen_by(call)
         if bundle is None:
             return {}
         now = self._now()
         known = gather(bundle.facts, essentials, call, now, self._zone)
         return known | answered(bundle.facts, answers or {}, now)
+
+    def conflicts(
+        self, essentials: Essentials | None, call: Call | None, answers: Mapping[str, str]
+    ) -> tuple[Conflict, ...]:
+        """Return where the record says something else than what the agent found out."""
+        bundle = self._seen_by(call)
+        if bundle is None:
+            return ()
+        now = self._now()
+        record = gather(bundle.facts, essentials, call, now, self._zone)
+        return tuple(conflicts(bundle.facts, record, answered(bundle.facts, answers, now), now))
 
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str
@@ -234,6 +275,14 @@ class PolicyService:
         facts = self.facts_for(alone, None)
         return order_actions(bundle, facts, self._now(), language, self.day())
 
+    def volunteered(
+        self, language: str, call_id: UUID | None = None
+    ) -> tuple[tuple[str, str], ...]:
+        """Return (fact, name) of what customers may tell unasked, to be noted with one key."""
+        bundle = self.bundle_of(call_id)
+        keys = volunteered(bundle) if bundle else ()
+        return tuple((key, bundle.facts[key].called(language)) for key in keys if bundle)
+
     def without_order(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Return the agent's answers that hold for another order too.
 
@@ -243,9 +292,9 @@ class PolicyService:
         kinds = {_kind(spec.key) for spec in specs if spec.source is Source.ORDER}
         return {key: text for key, text in answers.items() if _kind(key) not in kinds}
 
-    def answer(self, fact: str, text: str) -> FactValue:
+    def answer(self, fact: str, text: str, call_id: UUID | None = None) -> FactValue:
         """Read the agent's answer to a question. Raises UserError with what would be right."""
-        bundle = self.bundle
+        bundle = self.bundle_of(call_id)
         if bundle is None or fact not in bundle.facts:
             raise UserError("There is no fact {fact} in the active policies.", fact=fact)
         return FactValue(parse_value(bundle.facts[fact], text), Source.AGENT, self._now())
@@ -270,6 +319,10 @@ class PolicyService:
     def _use(self, bundle: Bundle) -> None:
         self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
 
+    def _seen_by(self, call: Call | None) -> Bundle | None:
+        kept = self._kept.get(call.id) if call else None
+        return kept.bundle if kept else self.bundle
+
     def _matcher_of(self, call_id: UUID | None) -> Matcher | None:
         if call_id is None:
             return self._matcher
@@ -282,6 +335,7 @@ class PolicyService:
         facts: Facts,
         language: str,
         customer_id: UUID | None,
+        said: Sequence[Decision],
         need: str | None = None,
         day: date | None = None,
     ) -> Basis:
@@ -291,7 +345,7 @@ class PolicyService:
             at=self._now(),
             language=language,
             role=self._role,
-            past=self._past(customer_id),
+            past=with_answers(self._past(customer_id), said),
             spent=self._spent(customer_id),
             need=need,
             day=day,
@@ -318,7 +372,7 @@ class PolicyService:
                 rows = Calls(connection).decisions_of(customer_id, self._now() - _LOOK_BACK)
         except Unavailable:
             return {}
-        return _records(rows)
+        return records(rows)
 
 
 def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
@@ -331,15 +385,3 @@ def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
 
 def _kind(fact: str) -> str:
     return fact.partition(".")[0]
-
-
-def _records(decisions: Sequence[Decision]) -> Past:
-    """Count answers by alternative; the agent's choice of an offer names which one."""
-    told = [d for d in decisions if d.offer_id]
-    accepted = Counter((d.policy_id, d.offer_id) for d in told if d.answer is Answer.ACCEPTED)
-    declined = Counter((d.policy_id, d.offer_id) for d in told if d.answer is Answer.DECLINED)
-    latest = {(d.policy_id, d.offer_id): d.at for d in told if d.answer is Answer.DECLINED}
-    return {
-        key: OfferRecord(accepted[key], declined[key], latest.get(key))
-        for key in {*accepted, *declined}
-    }

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from agentassist.domain.amounts import WHOLE
 from agentassist.domain.money import Money
-
-_NO_MINOR_UNITS = {"KRW", "JPY"}
 
 
 def day(at: datetime, now: datetime) -> str:
@@ -85,7 +84,7 @@ def roughly(span: timedelta) -> str:
 
 def amount(money: Money) -> str:
     """Return an amount with its currency; minor units are ISO 4217's two digits or none."""
-    if money.currency in _NO_MINOR_UNITS:
+    if money.currency in WHOLE:
         return QLocale().toCurrencyString(money.minor, _symbol(money.currency), 0)
     return QLocale().toCurrencyString(money.minor / 100, _symbol(money.currency), 2)
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agentassist.domain.authority import limit_for
 from agentassist.domain.condition import parse
 from agentassist.domain.facts import FactValue, Source, Text, Value
 from agentassist.domain.policy import Bundle, Wow
-from agentassist.domain.wow import FRAUD, REST, Situation, hint, volunteered
+from agentassist.domain.wow import ACTION, FRAUD, REST, Situation, hint, volunteered
 from tests.policy_samples import AT, shipped
 
 
@@ -106,9 +107,9 @@ def test_those_that_ship_answer_to_what_is_told_and_fit_the_budget() -> None:
     assert 4 <= len(bundle.wows) <= 6
     assert {wow.volunteered for wow in bundle.wows} <= told
     assert all(wow.hint.ko and wow.hint.en for wow in bundle.wows)
-    alone = bundle.authority.limit("wow", "agent")
+    alone = limit_for(bundle.authority, ACTION, bundle.authority.currency, "agent")
     assert alone is not None
-    assert all(wow.cost <= alone for wow in bundle.wows)
+    assert all(wow.cost <= alone.per_action for wow in bundle.wows)
 
 
 @given(

@@ -77,7 +77,7 @@ def _make_spending() -> None:
         sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
     )
     op.create_index(f"ix_{name}_customer_id", name, ["customer_id", "action", "currency"])
-    op.create_index(f"ix_{name}_actor", name, ["actor", "action", "currency", "day"])
+    op.create_index(f"ix_{name}_actor", name, ["actor", "day", "action", "currency"])
     op.create_index(f"ix_{name}_call_id", name, ["call_id"])
     op.create_table(
         "authority_locks",
