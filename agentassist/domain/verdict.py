@@ -53,7 +53,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An alternative or a safe path, as it is shown. `cost` is None where there is none."""
+    """An alternative or a safe path, as it is shown. `cost` is None where there is none.
+
+    `by` is the role of ours that carries it out, empty for whoever is speaking; `meets` are
+    the ids of the needs it delivers.
+    """
 
     id: str
     text: str
@@ -62,6 +66,8 @@ class Offer:
     cost: Money | None = None
     steps: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    by: str = ""
+    meets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class AlternativeTable(_Table):
     within_hours: int
     steps: list[str] = []
     steps_ko: list[str] = []
+    by: str = ""
 
 
 class DeclineTable(_Table):

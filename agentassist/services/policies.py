@@ -2,7 +2,7 @@
 """Policies at work: loaded and proven, matched to what is said, decided from facts."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -18,11 +18,12 @@ from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import OfferRecord, Past
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
+from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Answer, Decision, Prompt, Verdict
 from agentassist.errors import Place, Problem, Unavailable, UserError
 from agentassist.intake.policy_faults import FILE, PolicyFault
 from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
-from agentassist.services.policy_facts import answered, gather
+from agentassist.services.policy_facts import answered, gather, heard
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 from agentassist.storage.policies import Policies
@@ -157,8 +158,11 @@ class PolicyService:
         essentials: Essentials | None,
         call: Call | None,
         answers: Mapping[str, str] | None = None,
+        said: Iterable[Line] = (),
     ) -> dict[str, FactValue]:
         """Return what is known without asking, and over it what the agent found out.
+
+        `said` are the lines of the conversation: proofs of identity are heard in them.
 
         Reads memory only. An answer that does not fit its fact stays unknown; `answer`
         says what would be right.
@@ -168,7 +172,8 @@ class PolicyService:
             return {}
         now = self._now()
         known = gather(bundle.facts, essentials, call, now, self._zone)
-        return known | answered(bundle.facts, answers or {}, now)
+        told = heard(bundle.facts, said, now)
+        return known | told | answered(bundle.facts, answers or {}, now)
 
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str
