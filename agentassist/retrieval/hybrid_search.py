@@ -27,7 +27,7 @@ from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.fusion import Ballot, starts_of
 from agentassist.retrieval.heard import Heard, Listener, denies
 from agentassist.retrieval.lexical_index import LexicalIndex, LexicalScores
-from agentassist.retrieval.negation import negates
+from agentassist.domain.negation import negates
 from agentassist.retrieval.phrases import PhraseKind
 from agentassist.retrieval.scale import NAME, Scale
 from agentassist.retrieval.vector_index import VectorIndex

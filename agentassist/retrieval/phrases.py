@@ -15,7 +15,7 @@ from enum import IntEnum
 from uuid import UUID
 
 from agentassist.retrieval.analyzer import Language, language_of
-from agentassist.retrieval.negation import negates
+from agentassist.domain.negation import negates
 
 
 class PhraseKind(IntEnum):
