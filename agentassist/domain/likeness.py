@@ -67,9 +67,7 @@ class Likeness:
         counted = [Counter(terms(text)) for text in texts]
         counts = Counter(term for document in counted for term in document)
         self._most = math.log(1 + len(counted))
-        self._weights = {
-            term: math.log(1 + len(counted) / count) for term, count in counts.items()
-        }
+        self._weights = {term: math.log(1 + len(counted) / count) for term, count in counts.items()}
         self._rows = {text: row for row, text in enumerate(texts)}
         self._found: dict[str, list[tuple[int, float]]] = {}
         for row, document in enumerate(counted):

@@ -17,12 +17,13 @@ from agentassist.domain.order_action import OrderAction
 from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import OfferRecord, Past
-from agentassist.domain.request import Matcher, RequestMatch, Similarity
+from agentassist.domain.request import Matcher, Meaning, RequestMatch
 from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Answer, Decision, Prompt, Verdict
 from agentassist.errors import Place, Problem, Unavailable, UserError
 from agentassist.intake.policy_faults import FILE, PolicyFault
 from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
+from agentassist.services.calibration import Calibrated, Calibrator
 from agentassist.services.policy_facts import answered, gather, heard
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
@@ -34,32 +35,31 @@ _LOOK_BACK = timedelta(days=365)
 class PolicyService:
     """The policies in force.
 
-    `folders` are read in order, ours first. `similarity` compares sentences by meaning in
-    the `languages` it speaks; without it, words are compared. `sector` leaves out the
-    policies of other sectors, `zone` is where the company is (None: where this machine
-    is). Nothing is read before `load`; until then there is no policy and no prompt.
+    `folders` are read in order, ours first. `meaning` gives the model of the moment; without
+    one, words are compared. `sector` leaves out the policies of other sectors, `zone` is
+    where the company is (None: where this machine is). Nothing is read before `load`; until
+    then there is no policy and no prompt.
     """
 
     def __init__(
         self,
         database: Database,
         folders: Path | Sequence[Path],
-        similarity: Similarity | None,
+        meaning: Callable[[], Meaning | None] | None,
         now: Callable[[], datetime],
         *,
-        languages: frozenset[str] = frozenset({"en"}),
         sector: str = "",
         zone: tzinfo | None = None,
         role: str = "agent",
     ) -> None:
         self._database = database
         self._folders = (folders,) if isinstance(folders, Path) else tuple(folders)
-        self._similarity = similarity
+        self._meaning = meaning or (lambda: None)
         self._now = now
-        self._languages = languages
         self._sector = sector
         self._zone = zone
         self._role = role
+        self._calibrator = Calibrator(database, now)
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
 
@@ -86,13 +86,14 @@ class PolicyService:
             self._use(stored)
         return [*faults, *problems]
 
-    def warm(self) -> None:
-        """Meet the examples once the model is there, so that the first prompt is quick.
+    def warm(self) -> tuple[Calibrated, ...]:
+        """Learn the thresholds of the bundle in force, by words and by the model that is there.
 
-        Raises Unavailable when the similarity does.
+        Called when policies were loaded and when a model was; takes seconds where both are
+        new and many. Raises Unavailable when the model is closed meanwhile: words go on.
         """
-        if self._matcher is not None:
-            self._matcher.warm()
+        matcher = self._matcher
+        return self._calibrator.calibrate(matcher) if matcher is not None else ()
 
     def prompts(
         self,
@@ -216,7 +217,8 @@ class PolicyService:
         self._kept.clear()
 
     def _use(self, bundle: Bundle) -> None:
-        self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
+        if self.bundle is None or self.bundle.digest != bundle.digest:
+            self._matcher = Matcher(bundle, self._meaning, self._sector)
 
     def _matcher_of(self, call_id: UUID | None) -> Matcher | None:
         if call_id is None:
@@ -236,7 +238,15 @@ class PolicyService:
             role=self._role,
             past=past,
         )
-        return Prompt(verdict, found.match, found.evidence, found.request, language)
+        return Prompt(
+            verdict,
+            found.match,
+            found.evidence,
+            found.request,
+            language,
+            found.polarity,
+            found.pressure,
+        )
 
     def _stored(self, problems: list[Problem]) -> Bundle | None:
         """Return the bundle that was in force last, also by another desk."""
