@@ -8,7 +8,7 @@ prompt. Nothing silences a detector: neither negation nor quotation marks.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from agentassist.domain.policy import ProtectedPolicy
 from agentassist.domain.utterance import disguised, normalise
@@ -18,6 +18,7 @@ _NEAR = 6
 _LONG = 6
 _LONG_KOREAN = 3
 _ALIKE = 0.85
+_MOST = 40  # objects in one text: the act is near one of the first, or it is noise
 
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 
@@ -46,7 +47,7 @@ class Detector:
         return min(found, key=lambda x: x.match is not Match.SHOW, default=None)
 
     def _in(self, text: str, *, pressed: bool) -> Detected | None:
-        objects = list(self.object.finditer(text))
+        objects = list(islice(self.object.finditer(text), _MOST))
         if not objects:
             return None
         for thing in objects:

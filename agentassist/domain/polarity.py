@@ -5,6 +5,7 @@ A refusal holds for its clause; a hypothesis, a report and a wish of somebody el
 their sentence. What cannot be told is a plain question.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from agentassist.domain.utterance import clauses, sentences
 from agentassist.domain.verdict import Polarity
 
 _MOST = 6
+_QUOTED = 3  # words: fewer between marks are stressed, not quoted
 _ASKED: Polarity = Polarity.ASKS
 _TOLD = frozenset({Polarity.PAST, Polarity.QUOTED})
 
@@ -51,18 +53,21 @@ def _sentence(sentence: str) -> list[Said]:
     """Read one sentence; words between quotation marks are a clause of their own."""
     wry = words.WRY.search(sentence) is not None
     held = _held(sentence)
+    plain = words.QUOTES.sub(_stressed, sentence)
+    own = plain.startswith(tuple(words.MARKS)) and words.QUOTES.fullmatch(plain)
     found: list[Said] = []
-    for part in words.QUOTES.split(sentence):
-        if part[:1] in words.MARKS and part.strip(words.MARKS) and part != sentence:
-            reported = not words.OWN_WORDS.search(sentence)
-            inner = clauses(part.strip(words.MARKS))
-            meant = Polarity.QUOTED if reported else Polarity.ASKS
-            found += [Said(text, meant, wry) for text in inner]
-        else:
-            found += [
-                Said(text, _clause(text, held), wry) for text in clauses(part.strip(words.MARKS))
-            ]
+    for part in words.QUOTES.split(plain):
+        quoted = part[:1] in words.MARKS and not own and not words.OWN_WORDS.search(plain)
+        for text in clauses(part.strip(words.MARKS)):
+            meant = Polarity.QUOTED if quoted else _clause(text, held)
+            found.append(Said(text, meant, wry))
     return found
+
+
+def _stressed(found: re.Match[str]) -> str:
+    """Return one or two words without the marks that only stress them."""
+    inner = found[0].strip(words.MARKS)
+    return inner if len(inner.split()) < _QUOTED else found[0]
 
 
 def _held(sentence: str) -> Polarity:

@@ -128,7 +128,7 @@ class Matcher:
         if not said or not known.types:
             return
         rows, thresholds = self._measure(known, [one.text for one in said])
-        whole = "" if said[0].part else _best_type(known, rows[0], thresholds)
+        whole = "" if said[0].part else _best_type(known, rows[0], thresholds.offer)
         for one, row in zip(said, rows, strict=True):
             yield from _found(known, one, row, thresholds, whole)
 
@@ -168,13 +168,14 @@ def _heard(said: Sequence[Said], language: str) -> list[Said]:
 
 def _has_content(said: Said) -> bool:
     """Tell whether a clause says more than a greeting or "please help me"."""
-    return not said.part or len(set(terms(said.text)) - SOCIAL) > 1
+    words = (word for word in said.text.split() if word not in SOCIAL)
+    return not said.part or len(set(terms(" ".join(words)))) > 1
 
 
-def _best_type(known: Samples, row: Sequence[float], thresholds: Thresholds) -> str:
+def _best_type(known: Samples, row: Sequence[float], least: float) -> str:
     """Return the type that the whole utterance fits best, empty where it fits none."""
     best = max(known.fits(row), key=lambda fit: fit.score)
-    return best.type.id if best.score >= thresholds.offer else ""
+    return best.type.id if best.score >= least else ""
 
 
 def _found(
@@ -185,8 +186,10 @@ def _found(
     A clause that asks for nothing itself is shown only for what the whole is about.
     """
     fits = sorted(known.fits(row), key=lambda fit: fit.score, reverse=True)
-    for rank, fit in enumerate(fits[: _BUTTONS + 1]):
-        if fit.score < thresholds.offer or fit.against >= fit.best:
+    for rank, fit in enumerate(fits):
+        if fit.score < thresholds.offer:
+            return
+        if fit.against >= fit.best:
             continue
         sure = fit.score >= thresholds.of(fit.type.id)
         if not sure if fit.type.protected else said.told:
