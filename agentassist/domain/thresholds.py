@@ -20,7 +20,7 @@ _OFFERED = 0.40  # strangers that may be offered as a button
 _PRECISION = 0.97  # of what would be shown of the examples
 _PRIOR = 30  # examples that the usual thresholds count for, and the common one for a type
 _MARGINS = tuple(0.03 + step / 50 for step in range(7))
-_MOST = 2_000
+_MOST = 1_000
 _LOWER = 0.03  # that far at most below the usual: few examples are all far from each other
 _WIDER, _NARROWER = 0.15, 0.10  # how far a type may be from the common threshold
 
