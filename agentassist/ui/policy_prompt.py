@@ -99,6 +99,11 @@ class PolicyPrompt(QFrame):
         if self._view:
             self._view.why.show_ways(ways)
 
+    @property
+    def told(self) -> str:
+        """What was said last to have changed."""
+        return self._told.text()
+
     def explain(self) -> None:
         """Open why, or close it again."""
         if self._view:
@@ -133,6 +138,11 @@ class PolicyPrompt(QFrame):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.setMinimumHeight(0)
+
+    @property
+    def explained(self) -> bool:
+        """True while the agent reads why."""
+        return self._view is not None and self._shown.why
 
     @property
     def _is_line(self) -> bool:
