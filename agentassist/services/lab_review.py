@@ -31,7 +31,7 @@ from agentassist.errors import UserError
 from agentassist.services.lab_drafts import DraftStore, signed
 from agentassist.services.lab_rows import HistoryRow, LabFault, Standing
 from agentassist.services.lab_shelf import Loader, Shelf, shelf_of, stored_active
-from agentassist.services.policy_source import dropped
+from agentassist.services.policy_source import dropped, folder_hash
 from agentassist.services.what_if import Progress, Stop, what_if
 from agentassist.storage.audit import Audit
 from agentassist.storage.database import Database
@@ -39,6 +39,7 @@ from agentassist.storage.policies import LAB, ROLLBACK, Policies
 from agentassist.storage.policy_drafts import PolicyDrafts, stale
 
 _NAMED = 3
+_APPROVED = "policy draft approved"
 
 
 class LabReview:
@@ -109,8 +110,9 @@ class LabReview:
             return replace(draft, state=DraftState.REVIEWED if approved else DraftState.DRAFT)
 
         states = frozenset({DraftState.IN_REVIEW, DraftState.REVIEWED})
-        act = f"policy draft {outcome.value}"
-        details = {"note": note.strip()}
+        act = _APPROVED if outcome is Outcome.APPROVED else "policy draft sent back"
+        content = folder_hash(self._store.draft(draft_id).files)
+        details = {"note": note.strip(), "content": content}
         return self._store.step(draft_id, revision, person, act, step, states, details)
 
     def activate(
@@ -128,6 +130,8 @@ class LabReview:
         standing = self.standing(draft_id)
         _fresh(standing.draft, revision)
         _ready(standing)
+        if standing.two:
+            self._unchanged(standing.draft)
         shelf = shelf_of(self._database, standing.draft)
         before, after = self._sides(shelf)
         if before is None or after is None:
@@ -271,6 +275,16 @@ class LabReview:
             for file, text in sorted(draft.files.items())
             if active.files.get(file, "") not in (base.get(file, ""), text)
         )
+
+    def _unchanged(self, draft: Draft) -> None:
+        """Compare what was approved, as the audit has it, with what is there now."""
+        with self._database.reading() as connection:
+            entries = Audit(connection).entries(str(draft.id))
+            approved = [e.details.get("content") for e in entries if e.kind == _APPROVED]
+        if approved[-1:] != [folder_hash(draft.files)]:
+            raise UserError(
+                "This draft is not what was approved: save it again and send it for review."
+            )
 
     def _approved_by(self, draft: Draft, reviews: tuple[Review, ...]) -> str:
         """Return who approved this very revision; a later "sent back" takes it away."""

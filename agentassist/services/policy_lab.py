@@ -105,10 +105,7 @@ class PolicyLab:
         shelf = self._shelf(draft_id)
         with self._database.reading() as connection:
             past = PastDecisions(connection)
-            uses, rules = past.uses(since), past.overrides(since)
-        overrides: dict[str, int] = {}
-        for (policy_id, _), times in rules.items():
-            overrides[policy_id] = overrides.get(policy_id, 0) + times
+            uses, overrides = past.uses(since), past.overridden(since)
         rows = (
             replace(row, uses=uses.get(row.id, 0), overrides=overrides.get(row.id, 0))
             for row in shelf.rows(language)
