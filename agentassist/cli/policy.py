@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agentassist.cli import policy_audit
+from agentassist.cli import policy_audit, policy_lab, policy_past
 from agentassist.cli.context import AsJson, fail, guarded, print_json, print_table
 from agentassist.errors import BadInput, Place, UserError
 
@@ -20,6 +20,8 @@ app = typer.Typer(help="Check policy files, and try them on facts.", no_args_is_
 
 app.command("replay")(policy_audit.replay)
 app.command("overrides")(policy_audit.overrides)
+policy_lab.register(app)
+policy_past.register(app)
 
 _CASE_BYTES = 1_000_000
 

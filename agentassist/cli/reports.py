@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agentassist.cli import policy_measures
 from agentassist.cli.context import (
     AsJson,
     DataDir,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from agentassist.services.contact_numbers import ContactNumbers, ResponseClock, Share
 
 app = typer.Typer(help="Numbers for leads, each with its definition.", no_args_is_help=True)
+app.command("policy")(policy_measures.policy)
 _HEADS = ("NUMBER", "CHANNEL", "VALUE", "PART", "WHOLE")
 
 
