@@ -99,6 +99,11 @@ class PolicyPrompt(QFrame):
         if self._view:
             self._view.why.show_ways(ways)
 
+    @property
+    def told(self) -> str:
+        """What was said last to have changed."""
+        return self._told.text()
+
     def explain(self) -> None:
         """Open why, or close it again."""
         if self._view:
