@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The card of a verdict: what it shows of each kind, its keys, and that it stays where it is."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -39,6 +41,7 @@ from tests.ui.prompts import CREDIT, SWAP, prompt
 LEFT = Qt.MouseButton.LeftButton
 ALT = Qt.KeyboardModifier.AltModifier
 BUNDLE = shipped()
+UI = Path(__file__).resolve().parents[2] / "agentassist" / "ui"
 
 
 def real(policy_id: str, language: str = "en", **known: Value | tuple[Value, timedelta]) -> Prompt:
@@ -157,10 +160,10 @@ class TestSentence:
     def test_tones_go_round_with_one_key(self, qtbot: QtBot, show: Show) -> None:
         card = show(prompt())
         with qtbot.waitSignal(card.tone) as caught:
-            qtbot.keyClick(card, Qt.Key.Key_T, ALT)
+            qtbot.keyClick(card, Qt.Key.Key_E, ALT)
         assert caught.args == [Tone.HURRIED]
         assert "Store credit, shall I?" in texts(card)
-        qtbot.keyClick(card, Qt.Key.Key_T, ALT)
+        qtbot.keyClick(card, Qt.Key.Key_E, ALT)
         assert "I understand. I can give you store credit." in texts(card)
 
     def test_the_short_one_has_a_counter_and_can_be_copied(self, qtbot: QtBot, show: Show) -> None:
@@ -394,6 +397,20 @@ def wrapped(holder: QWidget) -> Iterator[QLabel]:
     for part in holder.findChildren(QLabel):
         if part.isVisible() and part.wordWrap():
             yield part
+
+
+def test_no_key_of_the_card_is_that_of_a_panel_beside_it() -> None:
+    """A key with two meanings does nothing at all."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in UI.glob("*.py")}
+    mine = {"prompt_foot.py", "prompt_view.py", "policy_prompt.py", "say_box.py", "offer_list.py"}
+    behind = {"wrap_up_panel.py"}  # never in front together with the conversation
+    keys = {key for name in mine for key in re.findall(r'"Alt\+(\w)"', files[name])}
+    keys |= {key for name in mine for key in re.findall(r'tr\("[^"]*&(\w)', files[name])}
+    others = [text for name, text in files.items() if name not in mine | behind]
+    taken = {key.upper() for text in others for key in re.findall(r'tr\("[^"]*&(\w)', text)}
+    assert {"S", "L", "O", "Y", "D", "U"} <= keys
+    assert {"W", "R", "G"} <= taken
+    assert keys & taken == set()
 
 
 class TestPromptBoard:
