@@ -96,7 +96,7 @@ class PolicyPrompt(QFrame):
 
     def show_ways(self, ways: Sequence[Way]) -> None:
         """Show what would make it a yes."""
-        if self._view:
+        if self._view and self._view.why:
             self._view.why.show_ways(ways)
 
     @property
