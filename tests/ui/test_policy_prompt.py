@@ -501,6 +501,19 @@ class TestPromptBoard:
         board.show_prompts([prompt(policy_id="c")])
         assert "I understand." not in texts(board.cards[0])
 
+    def test_a_tone_that_is_heard_is_for_the_next_card_and_never_over_the_agent(
+        self, qtbot: QtBot, board: PromptBoard
+    ) -> None:
+        board.show_prompts([prompt(policy_id="a")])
+        board.suggest_tone(Tone.UPSET)
+        assert "I understand." not in texts(board.cards[0])
+        board.show_prompts([prompt(policy_id="b")])
+        assert "I understand." in texts(board.cards[0])
+        press(qtbot, board.cards[0], "How the customer sounds: Hurried")
+        board.suggest_tone(Tone.UPSET)
+        board.show_prompts([prompt(policy_id="c")])
+        assert "Store credit, shall I?" in texts(board.cards[0])
+
     def test_an_explanation_that_comes_late_is_dropped(
         self, qtbot: QtBot, board: PromptBoard
     ) -> None:
