@@ -13,8 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from agentassist.domain.call import Speaker, Utterance
 from agentassist.domain.decision import decide
 from agentassist.domain.facts import FactValue, Value
+from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
 from agentassist.domain.verdict import (
     Answer,
@@ -31,9 +33,12 @@ from agentassist.domain.verdict import (
     Wording,
 )
 from agentassist.domain.ways_to_yes import ways_to_yes
+from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.policy_prompt import PolicyPrompt
 from agentassist.ui.prompt_board import PromptBoard
+from agentassist.ui.prompt_parts import Badge
 from agentassist.ui.theme import Theme
+from agentassist.ui.why_box import WhyBox
 from agentassist.ui.widgets import column
 from tests.policy_samples import AT, shipped
 from tests.ui.prompts import CREDIT, SWAP, prompt
@@ -538,3 +543,51 @@ class TestPromptBoard:
         QApplication.processEvents()
         assert {w for w in QApplication.topLevelWidgets() if w.isVisible()} == before
         assert QApplication.focusWidget() is field
+
+
+class TestInTheConversation:
+    @pytest.fixture
+    def panel(self, qtbot: QtBot) -> ConversationPanel:
+        panel = ConversationPanel()
+        qtbot.addWidget(panel)
+        panel.resize(440, 560)
+        for number in range(12):
+            said = Utterance(new_id(), new_id(), Speaker.CUSTOMER, f"line {number}", AT)
+            panel.show_utterance(said)
+        with qtbot.waitActive(panel):
+            panel.show()
+        return panel
+
+    def board(self, theme: Theme, panel: ConversationPanel) -> PromptBoard:
+        return PromptBoard(theme, panel.prompts, panel)
+
+    def test_the_verdict_and_its_sentence_stay_in_sight(
+        self, qtbot: QtBot, theme: Theme, panel: ConversationPanel
+    ) -> None:
+        board = self.board(theme, panel)
+        board.show_prompts([real("telecom.sim.swap"), late()])
+        badge = board.cards[0].findChild(Badge)
+        qtbot.waitUntil(lambda: not badge.visibleRegion().isEmpty())
+
+    def test_why_comes_into_sight_and_stays_while_lines_come(
+        self, qtbot: QtBot, theme: Theme, panel: ConversationPanel
+    ) -> None:
+        board = self.board(theme, panel)
+        board.show_prompts([late()])
+        qtbot.waitUntil(lambda: not board.cards[0].visibleRegion().isEmpty())
+        board.cards[0].explain()
+        (why,) = board.cards[0].findChildren(WhyBox)
+        qtbot.waitUntil(lambda: not why.visibleRegion().isEmpty())
+        panel.show_utterance(Utterance(new_id(), new_id(), Speaker.AGENT, "one moment", AT))
+        QApplication.processEvents()
+        assert not why.visibleRegion().isEmpty()
+
+    def test_what_takes_the_focus_below_a_card_comes_into_sight(
+        self, qtbot: QtBot, theme: Theme, panel: ConversationPanel
+    ) -> None:
+        board = self.board(theme, panel)
+        board.show_prompts([late()])
+        field = QLineEdit()
+        board.cards[0].below.addWidget(field)
+        field.setFocus()
+        qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
