@@ -59,7 +59,9 @@ class Wording:
 class Offer:
     """An alternative or a safe path, as it is shown. `cost` is None where there is none.
 
-    `authority` says who signs the cost; None where there is nothing to sign.
+    `authority` says who signs the cost; None where there is nothing to sign. `by` is the role
+    of ours that carries it out, empty for whoever is speaking; `meets` are the ids of the
+    needs it delivers.
     """
 
     id: str
@@ -69,6 +71,8 @@ class Offer:
     cost: Money | None = None
     steps: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    by: str = ""
+    meets: tuple[str, ...] = ()
     authority: "Authority | None" = None
 
 

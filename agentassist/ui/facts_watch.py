@@ -94,7 +94,7 @@ class FactsWatch(QObject):
         self, contact: Contact, prompts: Sequence[Prompt], said: Sequence[Any]
     ) -> list[tuple[Prompt, Prompt]]:
         """Return pairs of a prompt as it was and as it is now. Blocks for each."""
-        facts = self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)
+        facts = contact.known(self._desk.policies)
         found = []
         for prompt in prompts:
             new = self._desk.policies.pick(
