@@ -79,7 +79,7 @@ class PolicyPrompt(QFrame):
         self._parts = column(
             self._told, self._content, self.below, parent=self, margin=MARGIN, gap=GAP
         )
-        self._next_tone = QShortcut(QKeySequence("Alt+T"), self, self._turn_tone)
+        self._next_tone = QShortcut(QKeySequence("Alt+E"), self, self._turn_tone)
         self._next_tone.setEnabled(False)
         self._fill()
 
@@ -96,7 +96,7 @@ class PolicyPrompt(QFrame):
 
     def show_ways(self, ways: Sequence[Way]) -> None:
         """Show what would make it a yes."""
-        if self._view:
+        if self._view and self._view.why:
             self._view.why.show_ways(ways)
 
     @property

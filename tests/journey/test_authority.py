@@ -25,7 +25,8 @@ from agentassist.storage.authority import AuthorityEntries
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import opened
 from agentassist.storage.overrides import Overrides
-from agentassist.ui.policy_prompt import PolicyPrompt
+from agentassist.ui.agreed_steps import AgreedSteps
+from agentassist.ui.policy_prompt import Outcome, PolicyPrompt
 from agentassist.ui.sign_panel import SignPanel
 from tests.journey.conftest import Desk, wait_for
 
@@ -238,6 +239,30 @@ def test_two_people_open_what_a_policy_lets_them(desk: Desk, tight: Settings) ->
     assert (stored.verdict, stored.answer) == (VerdictKind.REFUSE, Answer.OVERRIDDEN)
     (override,) = signed(tight)
     assert (override.kind, override.signer) == (OverrideKind.DUAL_CONTROL, "mina kim")
+
+
+def test_an_alternative_above_the_limit_is_signed_and_can_be_taken_back(
+    desk: Desk, tight: Settings
+) -> None:
+    card = fee(desk, 9_000)
+    offers = card.prompt.verdict.alternatives
+    (offer,) = [item for item in offers if item.id == "sixty_back"]
+    assert offer.authority is not None
+    assert (offer.authority.within, offer.authority.signer) == (False, "lead")
+    card.answered.emit(Outcome(card.prompt, Answer.ACCEPTED, offer))
+    assert len(desk.prompts) == 1
+    assert desk.contact is not None
+    assert desk.contact.decisions == []
+    sign(desk, reason="Loyal for years", login="mina", password=WORD)
+    (made,) = desk.contact.decisions
+    assert (made.answer, made.offer_id) == (Answer.ACCEPTED, "sixty_back")
+    assert entries(tight, made.call_id) == [("mina", 6_000, EntryState.RESERVED)]
+    (agreed,) = desk.panes.conversation.findChildren(AgreedSteps)
+    wait_for(agreed.isVisible)
+    press(agreed, "Take back")
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.contact.decisions == []
+    assert entries(tight, made.call_id) == [("mina", 6_000, EntryState.RELEASED)]
 
 
 def test_the_panel_goes_with_its_contact(desk: Desk, tight: Settings) -> None:
