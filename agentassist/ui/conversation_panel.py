@@ -193,7 +193,8 @@ class ConversationPanel(QFrame):
         card = first.widget() if first is not None else None
         if isinstance(card, PolicyPrompt) and card.explained:
             return  # nothing moves away from under a reader
-        top = card.geometry().top() - TIGHT if card is not None else most
+        asked = self.refusal.isVisible() or self.find_out.isVisible()  # they stand at the end
+        top = card.geometry().top() - TIGHT if card is not None and not asked else most
         self._area.verticalScrollBar().setValue(min(most, top))
 
 
