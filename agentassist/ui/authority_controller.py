@@ -81,6 +81,7 @@ class AuthorityController(QObject):
     def _hold(self, contact: Contact, outcome: Outcome, authority: Authority) -> None:
         bundle = self._desk.policies.bundle_of(contact.call.id)
         if bundle is None or authority.amount is None:
+            self.settled.emit(outcome, new_id())
             return
         claim = _claim(contact, outcome, authority.action, authority.amount)
         job = partial(self._desk.budgets.hold, claim, bundle.authority)
