@@ -227,6 +227,18 @@ def test_a_told_amount_is_held_too(signatures: Signatures, bundle: Bundle) -> No
     assert (made.kind, made.amount, made.rule) == (OverrideKind.SIGNED, 1_501, "above")
 
 
+def test_a_decline_without_an_action_is_goodwill(
+    signatures: Signatures, bundle: Bundle, database: Database
+) -> None:
+    costly = breakfast(bundle, amount=Money(1_501, "USD"))
+    with pytest.raises(UserError, match="more than anybody may give"):
+        signatures.sign(costly, (), bundle)
+    signatures.sign(breakfast(bundle, amount=Money(1_500, "USD")), (), bundle)
+    with database.reading() as connection:
+        row = connection.execute(select(authority_entries)).one()
+    assert (row.action, row.actor, row.amount) == ("goodwill", "Sam Rivera", 1_500)
+
+
 Change = Callable[[Any], Any]
 
 
