@@ -118,6 +118,13 @@ def authority_of(verdict: Verdict, offer: Offer | None) -> Authority | None:
     return verdict.authority
 
 
+def currency_of(bundle: Bundle, policy_id: str) -> str:
+    """Return the currency in which an amount is told: that of the policy's amount, if any."""
+    policy = bundle.policies.get(policy_id)
+    spec = bundle.facts.get(policy.amount) if isinstance(policy, Policy) else None
+    return (spec.currency if spec else "") or bundle.authority.currency
+
+
 def _above(authority: Authority | None) -> Signing | None:
     if authority is None or authority.within:
         return None

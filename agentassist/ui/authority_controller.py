@@ -9,7 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
-from agentassist.domain.override import Asked, Override, Signature, authority_of, signing
+from agentassist.domain.override import (
+    Asked,
+    Override,
+    Signature,
+    authority_of,
+    currency_of,
+    signing,
+)
 from agentassist.domain.spending import Claim
 from agentassist.domain.verdict import Answer, Authority, Offer, Prompt, Verdict, VerdictKind
 from agentassist.errors import Problem, UserError
@@ -145,7 +152,9 @@ class AuthorityController(QObject):
         if bundle is None or panel is None or self._has_changed(prompt):
             return
         try:
-            asked = _asked(contact, prompt, offer, filled, bundle.authority.currency)
+            asked = _asked(
+                contact, prompt, offer, filled, currency_of(bundle, prompt.verdict.policy_id)
+            )
         except UserError as problem:
             panel.show_fault(sentence(problem))
             return

@@ -13,7 +13,7 @@ from agentassist.domain.basis import Basis
 from agentassist.domain.facts import Value
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
-from agentassist.domain.override import Asked, OverrideKind, Signature, signing
+from agentassist.domain.override import Asked, OverrideKind, Signature, currency_of, signing
 from agentassist.domain.policy import Bundle
 from agentassist.domain.spending import Spending
 from agentassist.domain.verdict import Offer, Owner, VerdictKind
@@ -215,6 +215,15 @@ def test_an_alternative_above_authority_is_signed_as_goodwill(
     with database.reading() as connection:
         row = connection.execute(select(authority_entries)).one()
     assert (row.action, row.actor, row.role, row.id) == ("goodwill", "mina", "lead", made.id)
+
+
+def test_an_amount_is_told_in_the_currency_of_its_policy(bundle: Bundle) -> None:
+    won = replace(bundle.facts["bank.fee"], currency="KRW")
+    other = replace(bundle, facts={**bundle.facts, "bank.fee": won})
+    assert currency_of(bundle, "bank.fee.refund") == "USD"
+    assert currency_of(other, "bank.fee.refund") == "KRW"
+    assert currency_of(other, "hotel.breakfast.late") == "USD"
+    assert currency_of(other, "telecom.sim.swap") == "USD"
 
 
 def test_a_told_amount_is_held_too(signatures: Signatures, bundle: Bundle) -> None:
