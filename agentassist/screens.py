@@ -188,6 +188,7 @@ class Photographer:
         self._wait(lambda: bool(self._panes.knowledge.cards) and bool(self._prompt()))
         yield self._shoot("30-ask")
         self._settle_questions()
+        yield from self._discover()
         yield self._shoot("5-advice")
         self._explain()
         yield self._shoot("31-decline-why")
@@ -272,6 +273,14 @@ class Photographer:
             asked = card.prompt
             card.fact_given.emit(question.fact, _ANSWERS.get(question.fact, "no"))
             card = self._prompt(after=asked)
+
+    def _discover(self) -> Iterator[Path]:
+        """Show the question for the need behind the request, where the policy asks it."""
+        card = self._prompt()
+        if asked := card.prompt.verdict.discovery:
+            yield self._shoot("33-discovery")
+            card.need_chosen.emit(card.prompt.verdict.policy_id, asked.needs[0][0])
+            self._prompt(after=card.prompt)
 
     def _explain(self) -> None:
         """Open why the card in front says what it says, or close it again."""

@@ -84,6 +84,9 @@ def decide(
         Path | None, typer.Option("--run", help="Where the outcome of each case is written.")
     ] = None,
     language: Annotated[str, typer.Option("--language", help="en or ko.")] = "en",
+    day: Annotated[
+        str, typer.Option("--day", help="Day for validities, as 2026-12-31; default: today.")
+    ] = "",
     policies: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -91,9 +94,25 @@ def decide(
     if cases is not None:
         _decide_cases(_folder(policies), cases, run, as_json=as_json)
     elif policy:
-        _decide_one(_folder(policies), policy, fact or [], language, as_json=as_json)
+        _decide_one(_folder(policies), policy, fact or [], language, day, as_json=as_json)
     else:
         raise typer.BadParameter("Name a policy with --policy, or a file with --cases.")
+
+
+@app.command("schema")
+@guarded
+def schema(
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind", help="policy, protected, facts, authority, ranking, wording or wow."
+        ),
+    ] = "policy",
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors: it completes and explains keys."""
+    from agentassist.services import policy_check  # noqa: PLC0415  as above
+
+    print_json(policy_check.schema_of(kind))
 
 
 def _folder(given: Path | None) -> Path:
@@ -105,7 +124,7 @@ def _folder(given: Path | None) -> Path:
 
 
 def _decide_one(
-    folder: Path, policy: str, pairs: Sequence[str], language: str, *, as_json: bool
+    folder: Path, policy: str, pairs: Sequence[str], language: str, day: str, *, as_json: bool
 ) -> None:
     from agentassist.domain.clock import utc_now  # noqa: PLC0415  as above
     from agentassist.domain.decision import decide as verdict_on  # noqa: PLC0415
@@ -115,7 +134,8 @@ def _decide_one(
     bundle = policy_check.sound(folder)
     at = utc_now()
     facts = policy_check.facts_of(bundle, dict(_pair(text) for text in pairs), at)
-    verdict = verdict_on(bundle, policy, facts, at=at, language=language)
+    on = policy_check.day_of(day)
+    verdict = verdict_on(bundle, policy, facts, at=at, language=language, day=on)
     if as_json:
         print_json(json.loads(to_bytes(verdict)))
     else:

@@ -189,7 +189,9 @@ def _way(
     spec: FactSpec, now: Value | None, axis: Sequence[Plain], good: Sequence[Plain], language: str
 ) -> WayToYes:
     written = "" if now is None else shown(spec, now)
-    return WayToYes(spec.key, spec.called(language), written, tuple(_spans(spec, axis, good)))
+    spans = tuple(_spans(spec, axis, good))
+    names = spec.named_values(language)
+    return WayToYes(spec.key, spec.called(language), written, spans, names)
 
 
 def _spans(spec: FactSpec, axis: Sequence[Plain], good: Sequence[Plain]) -> Iterator[Span]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Policies at work: loaded and proven, matched to what is said, decided from facts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -19,13 +19,15 @@ from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import Past
 from agentassist.domain.reoffers import records, with_answers
-from agentassist.domain.request import Matcher, RequestMatch, Similarity
+from agentassist.domain.request import Matcher, Meaning, RequestMatch
 from agentassist.domain.spending import Spent
+from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
 from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.domain.wow import volunteered
 from agentassist.errors import Problem, Unavailable, UserError
-from agentassist.services.policy_facts import answered, gather
+from agentassist.services.calibration import Calibrated, Calibrator
+from agentassist.services.policy_facts import answered, gather, heard
 from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
@@ -37,21 +39,20 @@ _EVERY = 1_000
 class PolicyService:
     """The policies in force.
 
-    `folders` are read in order, ours first. `similarity` compares sentences by meaning in
-    the `languages` it speaks; without it, words are compared. `sector` leaves out the
-    policies of other sectors, `zone` is where the company is (None: where this machine
-    is), `spent` tells what was spent of the agent's authority, for a customer and today.
-    Nothing is read before `load`; until then there is no policy and no prompt.
+    `folders` are read in order, ours first. `meaning` gives the model of the moment; without
+    one, words are compared. `sector` leaves out the policies of other sectors, `zone` is
+    where the company is (None: where this machine is), `spent` tells what was spent of the
+    agent's authority, for a customer and today. Nothing is read before `load`; until then
+    there is no policy and no prompt.
     """
 
     def __init__(
         self,
         database: Database,
         folders: Path | Sequence[Path],
-        similarity: Similarity | None,
+        meaning: Callable[[], Meaning | None] | None,
         now: Callable[[], datetime],
         *,
-        languages: frozenset[str] = frozenset({"en"}),
         sector: str = "",
         zone: tzinfo | None = None,
         role: str = "agent",
@@ -61,13 +62,13 @@ class PolicyService:
         given = (folders,) if isinstance(folders, Path) else tuple(folders)
         self._source = PolicySource(database, given, now)
         self.hint: UserError | None = None
-        self._similarity = similarity
+        self._meaning = meaning or (lambda: None)
         self._now = now
-        self._languages = languages
         self._sector = sector
         self._zone = zone
         self._role = role
         self._spent = spent
+        self._calibrator = Calibrator(database, now)
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
         self._days: dict[UUID, date] = {}
@@ -104,13 +105,14 @@ class PolicyService:
             self._use(newer)
         return newer is not None
 
-    def warm(self) -> None:
-        """Meet the examples once the model is there, so that the first prompt is quick.
+    def warm(self) -> tuple[Calibrated, ...]:
+        """Learn the thresholds of the bundle in force, by words and by the model that is there.
 
-        Raises Unavailable when the similarity does.
+        Called when policies were loaded and when a model was; takes seconds where both are
+        new and many. Raises Unavailable when the model is closed meanwhile: words go on.
         """
-        if self._matcher is not None:
-            self._matcher.warm()
+        matcher = self._matcher
+        return self._calibrator.calibrate(matcher) if matcher is not None else ()
 
     def prompts(
         self,
@@ -240,8 +242,11 @@ class PolicyService:
         essentials: Essentials | None,
         call: Call | None,
         answers: Mapping[str, str] | None = None,
+        said: Iterable[Line] = (),
     ) -> dict[str, FactValue]:
         """Return what is known without asking, and over it what the agent found out.
+
+        `said` are the lines of the conversation: proofs of identity are heard in them.
 
         Reads memory only, by the bundle that the call keeps. An answer that does not fit its
         fact stays unknown; `answer` says what would be right.
@@ -251,7 +256,8 @@ class PolicyService:
             return {}
         now = self._now()
         known = gather(bundle.facts, essentials, call, now, self._zone)
-        return known | answered(bundle.facts, answers or {}, now)
+        told = heard(bundle.facts, said, now)
+        return known | told | answered(bundle.facts, answers or {}, now)
 
     def conflicts(
         self, essentials: Essentials | None, call: Call | None, answers: Mapping[str, str]
@@ -317,7 +323,8 @@ class PolicyService:
         self._days.clear()
 
     def _use(self, bundle: Bundle) -> None:
-        self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
+        if self.bundle is None or self.bundle.digest != bundle.digest:
+            self._matcher = Matcher(bundle, self._meaning, self._sector)
 
     def _seen_by(self, call: Call | None) -> Bundle | None:
         kept = self._kept.get(call.id) if call else None
@@ -361,7 +368,16 @@ class PolicyService:
             verdict, language = basis.verdict(bundle), basis.language
         except NotInForce:
             return None
-        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
+        return Prompt(
+            verdict,
+            found.match,
+            found.evidence,
+            found.request,
+            language,
+            found.polarity,
+            found.pressure,
+            basis,
+        )
 
     def _past(self, customer_id: UUID | None) -> Past:
         """Return what a customer answered to alternatives in the last year."""

@@ -5,7 +5,7 @@ Where the record leaves room for a guess (which of three orders is this about?) 
 is filled in: the question is asked instead.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 
 from agentassist.domain.call import Call
@@ -19,6 +19,8 @@ from agentassist.domain.facts import (
     parse_value,
 )
 from agentassist.domain.history import Essentials, Purchase
+from agentassist.domain.proof import told
+from agentassist.domain.spoken import Line
 from agentassist.errors import UserError
 
 Specs = Mapping[str, FactSpec]
@@ -60,6 +62,18 @@ def gather(
     ]
     facts = {key: _fact(specs.get(key), value, source, at) for key, value, source in found}
     return {key: fact for key, fact in facts.items() if fact is not None}
+
+
+def heard(specs: Specs, lines: Iterable[Line], at: datetime) -> dict[str, FactValue]:
+    """Return which proofs of identity the caller told, as facts `proof.*` that are declared.
+
+    Told is not right: what is right, the company's own system says. Where no such fact is
+    declared nothing is listened to: a long conversation takes a while.
+    """
+    if not any(key.startswith("proof.") for key in specs):
+        return {}
+    keys = (f"proof.{proof}" for proof in told(lines))
+    return {key: FactValue(True, Source.CALL, at) for key in keys if key in specs}  # noqa: FBT003
 
 
 def answered(specs: Specs, answers: Mapping[str, str], at: datetime) -> dict[str, FactValue]:

@@ -13,6 +13,7 @@ from agentassist.ui.conflict_line import ConflictLine
 from agentassist.ui.find_out_form import FindOutForm
 from agentassist.ui.formats import clock
 from agentassist.ui.noted_menu import NotedMenu
+from agentassist.ui.policy_prompt import PolicyPrompt
 from agentassist.ui.refusal_hint import RefusalHint
 from agentassist.ui.surprise_line import SurpriseLine
 from agentassist.ui.widgets import (
@@ -189,7 +190,10 @@ class ConversationPanel(QFrame):
     def _scroll_down(self, _least: int, most: int) -> None:
         """Scroll to the end, but never past the sentence of the first prompt."""
         first = self.prompts.itemAt(0)
-        top = first.geometry().top() - TIGHT if first is not None else most
+        card = first.widget() if first is not None else None
+        if isinstance(card, PolicyPrompt) and card.explained:
+            return  # nothing moves away from under a reader
+        top = card.geometry().top() - TIGHT if card is not None else most
         self._area.verticalScrollBar().setValue(min(most, top))
 
 

@@ -140,6 +140,11 @@ class PolicyPrompt(QFrame):
             self.setMinimumHeight(0)
 
     @property
+    def explained(self) -> bool:
+        """True while the agent reads why."""
+        return self._view is not None and self._shown.why
+
+    @property
     def _is_line(self) -> bool:
         return self._folded or self.prompt.match is Match.OFFER
 

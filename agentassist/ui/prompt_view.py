@@ -4,8 +4,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QScrollArea, QWidget
 
 from agentassist.domain.verdict import (
     Answer,
@@ -89,6 +89,8 @@ class PromptView(QWidget):
         parts: list[QWidget | None] = [Badge(verdict.kind, self._colours)]
         if verdict.category:
             parts.append(chip(category_word(verdict.category), "guard"))
+        if verdict.conditions:
+            parts.append(chip(self.tr("%n condition(s)", "", len(verdict.conditions)), "yes"))
         parts.append(None)
         if not self._shown.read_only:
             parts.append(self._close())
@@ -160,7 +162,7 @@ class PromptView(QWidget):
         source = source_words(seen.source, seen.age_seconds)
         if seen.truth is Truth.UNKNOWN:
             return self.tr("{proof}: too old ({source})").format(proof=name, source=source)
-        value = value_words(seen.value)
+        value = value_words(seen.value, seen.names)
         return self.tr("{proof}: {value} ({source})").format(proof=name, value=value, source=source)
 
     def _choose_need(self, need: str) -> None:
@@ -184,3 +186,14 @@ class PromptView(QWidget):
         self.why.setVisible(self._shown.why)
         if self._shown.why:
             self.why_wanted.emit(self._prompt)
+            QTimer.singleShot(0, self, self._bring_up_why)
+
+    def _bring_up_why(self) -> None:
+        """Scroll the explanation into sight: it is longer than the card."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        content = area.widget() if area is not None else None
+        if area is not None and content is not None:
+            top = self.foot.mapTo(content, QPoint(0, 0)).y()
+            area.verticalScrollBar().setValue(top - GAP)
