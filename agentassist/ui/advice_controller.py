@@ -238,7 +238,6 @@ class AdviceController(QObject):
         if contact is None:
             return
         contact.closed_policies.discard(policy_id)
-        contact.picked.add(policy_id)
         language = contact.language()
         facts = contact.known(self._desk.policies)
         call = contact.call

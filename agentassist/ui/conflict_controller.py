@@ -54,6 +54,8 @@ class ConflictController(QObject):
             self._ask(contact, found[0])
 
     def _found(self, contact: Contact) -> list[Conflict]:
+        if not contact.facts:
+            return []
         read = {item.fact for card in self._board.cards for item in card.prompt.verdict.why}
         every = self._desk.policies.conflicts(contact.essentials, contact.about(), contact.facts)
         return [one for one in every if one.fact in read and one.key not in contact.settled]

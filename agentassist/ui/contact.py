@@ -39,7 +39,6 @@ class Contact:
     facts: dict[str, str] = field(default_factory=dict)
     closed_policies: set[str] = field(default_factory=set)
     dismissed_articles: set[UUID] = field(default_factory=set)
-    picked: set[str] = field(default_factory=set)
     before: tuple[Line, ...] = ()
     order: str = ""
     needs: dict[str, str] = field(default_factory=dict)
