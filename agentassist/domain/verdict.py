@@ -59,7 +59,9 @@ class Wording:
 class Offer:
     """An alternative or a safe path, as it is shown. `cost` is None where there is none.
 
-    `authority` says who signs the cost; None where there is nothing to sign.
+    `authority` says who signs the cost; None where there is nothing to sign. `by` is the role
+    of ours that carries it out, empty for whoever is speaking; `meets` are the ids of the
+    needs it delivers.
     """
 
     id: str
@@ -70,6 +72,8 @@ class Offer:
     steps: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     authority: "Authority | None" = None
+    by: str = ""
+    meets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,7 @@ class Builder:
             when=self._when(table.when, (*path, "when")),
             cost=table.cost,
             steps=tuple(Text(*pair) for pair in zip(table.steps, steps_ko, strict=False)),
+            by=table.by,
         )
 
     def wow(self, table: schema.WowTable, index: int) -> Wow:

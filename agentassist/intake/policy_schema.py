@@ -42,6 +42,7 @@ class AlternativeTable(_Table):
     within_hours: Bound
     steps: list[str] = []
     steps_ko: list[str] = []
+    by: str = ""
 
 
 class DeclineTable(_Table):

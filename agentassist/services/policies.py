@@ -22,11 +22,12 @@ from agentassist.domain.ranking import Past
 from agentassist.domain.reoffers import records, with_answers
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
 from agentassist.domain.spending import Spent
+from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
 from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.domain.wow import volunteered
 from agentassist.errors import Problem, Unavailable, UserError
-from agentassist.services.policy_facts import answered, gather
+from agentassist.services.policy_facts import answered, gather, heard
 from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
@@ -247,10 +248,12 @@ class PolicyService:
         essentials: Essentials | None,
         call: Call | None,
         answers: Mapping[str, str] | None = None,
+        said: Iterable[Line] = (),
     ) -> dict[str, FactValue]:
         """Return what is known without asking, and what the agent found out (`fact_sources`).
 
-        Reads memory only, by the bundle that the call keeps. An answer that does not fit its
+        Reads memory only, by the bundle that the call keeps. `said` are the lines of the
+        conversation: proofs of identity are heard in them. An answer that does not fit its
         fact stays unknown; `answer` says what would be right.
         """
         bundle = self._seen_by(call)
@@ -258,6 +261,7 @@ class PolicyService:
             return {}
         now = self._now()
         record = gather(bundle.facts, essentials, call, now, self._zone)
+        record |= heard(bundle.facts, said, now)
         notes = self._notes_of(call)
         told = notes.told(answered(bundle.facts, answers or {}, now), record)
         return settled(bundle.facts, record, told, notes.changed(record), now)

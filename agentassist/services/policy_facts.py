@@ -7,7 +7,7 @@ says which counts. Days are counted by the calendar of the company: what came at
 the evening came yesterday when it is one in the morning.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from functools import partial
 
@@ -23,6 +23,8 @@ from agentassist.domain.facts import (
     parse_value,
 )
 from agentassist.domain.history import Essentials, Purchase
+from agentassist.domain.proof import told
+from agentassist.domain.spoken import Line
 from agentassist.errors import UserError
 
 Specs = Mapping[str, FactSpec]
@@ -64,6 +66,15 @@ def gather(
     ]
     facts = ((key, _fact(specs.get(key), value, source, at)) for key, value, source in found)
     return winners(specs, [(key, fact) for key, fact in facts if fact is not None], at)
+
+
+def heard(specs: Specs, lines: Iterable[Line], at: datetime) -> dict[str, FactValue]:
+    """Return which proofs of identity the caller told, as facts `proof.*` that are declared.
+
+    Told is not right: what is right, the company's own system says.
+    """
+    keys = (f"proof.{proof}" for proof in told(lines))
+    return {key: FactValue(True, Source.CALL, at) for key in keys if key in specs}  # noqa: FBT003
 
 
 def answered(specs: Specs, answers: Mapping[str, str], at: datetime) -> dict[str, FactValue]:
