@@ -163,7 +163,9 @@ def test_with_all_facts_known_nothing_is_left_to_ask(policy: AnyPolicy) -> None:
     if not isinstance(policy, Policy):
         return
     fee = {"bank.fee": Money(100, "USD")} if policy.amount else {}
-    for case in cases(axes(policy.conditions(), BUNDLE.facts)):
+    answering = BUNDLE.index.answering[policy.id]
+    conditions = [c for each in answering for c in (*each.scope, *each.conditions())]
+    for case in cases(axes(conditions, BUNDLE.facts)):
         known: dict[str, Value] = {"caller.verified": True, "caller.is_account_holder": True, **fee}
         for key, value in case.items():
             amount = _money(key, value)
