@@ -71,16 +71,16 @@ class Offer:
     cost: Money | None = None
     steps: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
-    authority: "Authority | None" = None
     by: str = ""
     meets: tuple[str, ...] = ()
+    authority: "Authority | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
     """One condition as it was evaluated: the text of the rule, the value seen, the truth.
 
-    `name` is what people call the fact.
+    `name` is what people call the fact, `names` pairs a value with what they call that.
     """
 
     condition: str
@@ -90,14 +90,16 @@ class ConditionResult:
     source: str = ""
     age_seconds: int | None = None
     name: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """The fact that settles most, as a sentence to ask; `answers` are its possible values.
 
-    Where they cannot be listed, an amount is asked for in `currency` (empty: a plain number
-    or a time) from `low` to `high`, written as facts are.
+    `names` pairs a value with what people call it. Where they cannot be listed, an amount
+    is asked for in `currency` (empty: a plain number or a time) from `low` to `high`,
+    written as facts are.
     """
 
     fact: str
@@ -106,6 +108,7 @@ class Question:
     currency: str = ""
     low: str = ""
     high: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,15 @@ class Span:
 class WayToYes:
     """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes.
 
-    `now` is as facts are written, empty where it is not known.
+    `now` is as facts are written, empty where it is not known; `names` pairs a value with
+    what people call it.
     """
 
     fact: str
     name: str
     now: str
     needed: tuple[Span, ...]
+    names: tuple[tuple[str, str], ...] = ()
 
 
 class Period(StrEnum):

@@ -164,6 +164,7 @@ class FactTable(_Table):
     min: Bound | None = None
     max: Bound | None = None
     values: list[str] = []
+    values_ko: list[str] = []
     currency: str = Field("", pattern=r"^([A-Z]{3})?$")
     unit: Literal["", "time of day"] = ""
     source: Literal["crm", "order", "call", "agent", "clock"] = "agent"

@@ -20,13 +20,14 @@ from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import AnyPolicy, Bundle
 from agentassist.domain.ranking import Past
 from agentassist.domain.reoffers import records, with_answers
-from agentassist.domain.request import Matcher, RequestMatch, Similarity
+from agentassist.domain.request import Matcher, Meaning, RequestMatch
 from agentassist.domain.spending import Spent
 from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
 from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.domain.wow import volunteered
 from agentassist.errors import Problem, Unavailable, UserError
+from agentassist.services.calibration import Calibrated, Calibrator
 from agentassist.services.policy_facts import answered, gather, heard
 from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
@@ -39,21 +40,20 @@ _EVERY = 1_000
 class PolicyService:
     """The policies in force.
 
-    `folders` are read in order, ours first. `similarity` compares sentences by meaning in
-    the `languages` it speaks; without it, words are compared. `sector` leaves out the
-    policies of other sectors, `zone` is where the company is (None: where this machine
-    is), `spent` tells what was spent of the agent's authority, for a customer and today.
-    Nothing is read before `load`; until then there is no policy and no prompt.
+    `folders` are read in order, ours first. `meaning` gives the model of the moment; without
+    one, words are compared. `sector` leaves out the policies of other sectors, `zone` is
+    where the company is (None: where this machine is), `spent` tells what was spent of the
+    agent's authority, for a customer and today. Nothing is read before `load`; until then
+    there is no policy and no prompt.
     """
 
     def __init__(
         self,
         database: Database,
         folders: Path | Sequence[Path],
-        similarity: Similarity | None,
+        meaning: Callable[[], Meaning | None] | None,
         now: Callable[[], datetime],
         *,
-        languages: frozenset[str] = frozenset({"en"}),
         sector: str = "",
         zone: tzinfo | None = None,
         role: str = "agent",
@@ -63,13 +63,13 @@ class PolicyService:
         given = (folders,) if isinstance(folders, Path) else tuple(folders)
         self._source = PolicySource(database, given, now)
         self.hint: UserError | None = None
-        self._similarity = similarity
+        self._meaning = meaning or (lambda: None)
         self._now = now
-        self._languages = languages
         self._sector = sector
         self._zone = zone
         self._role = role
         self._spent = spent
+        self._calibrator = Calibrator(database, now)
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
         self._days: dict[UUID, date] = {}
@@ -107,13 +107,14 @@ class PolicyService:
             self._use(newer)
         return newer is not None
 
-    def warm(self) -> None:
-        """Meet the examples once the model is there, so that the first prompt is quick.
+    def warm(self) -> tuple[Calibrated, ...]:
+        """Learn the thresholds of the bundle in force, by words and by the model that is there.
 
-        Raises Unavailable when the similarity does.
+        Called when policies were loaded and when a model was; takes seconds where both are
+        new and many. Raises Unavailable when the model is closed meanwhile: words go on.
         """
-        if self._matcher is not None:
-            self._matcher.warm()
+        matcher = self._matcher
+        return self._calibrator.calibrate(matcher) if matcher is not None else ()
 
     def prompts(
         self,
@@ -344,7 +345,8 @@ class PolicyService:
         self._notes.clear()
 
     def _use(self, bundle: Bundle) -> None:
-        self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
+        if self.bundle is None or self.bundle.digest != bundle.digest:
+            self._matcher = Matcher(bundle, self._meaning, self._sector)
 
     def _seen_by(self, call: Call | None) -> Bundle | None:
         kept = self._kept.get(call.id) if call else None
@@ -388,7 +390,16 @@ class PolicyService:
             verdict, language = basis.verdict(bundle), basis.language
         except NotInForce:
             return None
-        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
+        return Prompt(
+            verdict,
+            found.match,
+            found.evidence,
+            found.request,
+            language,
+            found.polarity,
+            found.pressure,
+            basis,
+        )
 
     def _past(self, customer_id: UUID | None) -> Past:
         """Return what a customer answered to alternatives in the last year."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The order of the second round trip: text in, cards and prompts out, acts remembered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from agentassist.domain.call import Speaker, Utterance
-from agentassist.domain.facts import FactValue
 from agentassist.domain.live_question import Asked
 from agentassist.domain.reoffers import may_offer
 from agentassist.domain.spoken import Line
+from agentassist.domain.tone_heard import tone_heard
 from agentassist.domain.turn_gate import Attention
 from agentassist.domain.verdict import Decision, Match, Prompt
 from agentassist.domain.wrap_up import Disposition
@@ -99,7 +99,7 @@ class AdviceController(QObject):
     def _refreshed(self, is_newer: bool) -> None:  # noqa: FBT001  what the job returns
         """Meet the examples of policies that were put in force elsewhere."""
         if is_newer:
-            self._runner.submit(Lane.MODEL, self._desk.policies.warm)
+            self._runner.submit(Lane.IO, self._desk.policies.warm)
 
     def _connect_flow(self) -> None:
         """Let what becomes of one prompt lead to the next."""
@@ -171,6 +171,8 @@ class AdviceController(QObject):
         self._conversation.show_utterance(utterance)
         self._runner.submit(Lane.STORE, partial(self._desk.calls.keep, utterance))
         if speaker is Speaker.CUSTOMER:
+            if tone := tone_heard(text):
+                self._board.suggest_tone(tone)
             self._prompt(contact, text)
             self._suggestions.follow(asked)
             self._surprises.look()
@@ -195,7 +197,7 @@ class AdviceController(QObject):
             self._suggestions.search(text)
 
     def _prompt(self, contact: Contact, text: str) -> None:
-        facts = self._facts(contact)
+        facts = contact.known(self._desk.policies)
         call = contact.call
         job = partial(
             self._desk.policies.prompts,
@@ -238,7 +240,7 @@ class AdviceController(QObject):
         contact.closed_policies.discard(policy_id)
         contact.picked.add(policy_id)
         language = contact.language()
-        facts = self._facts(contact)
+        facts = contact.known(self._desk.policies)
         call = contact.call
         job = partial(
             self._desk.policies.pick,
@@ -294,9 +296,6 @@ class AdviceController(QObject):
     ) -> tuple[Decision, ...]:
         """Return all decisions of a contact, also about what nobody answered."""
         return self.outcomes.settle(contact, disposition)
-
-    def _facts(self, contact: Contact) -> Mapping[str, FactValue]:
-        return self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)
 
     def _save_notes(self, text: str) -> None:
         if contact := self._contact:

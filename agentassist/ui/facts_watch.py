@@ -13,6 +13,7 @@ from agentassist.domain.history import Essentials
 from agentassist.domain.verdict import Prompt
 from agentassist.ui.contact import Contact
 from agentassist.ui.prompt_board import PromptBoard
+from agentassist.ui.prompt_words import value_words
 from agentassist.ui.task_runner import Lane, TaskRunner
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class FactsWatch(QObject):
         self, contact: Contact, prompts: Sequence[Prompt], said: Sequence[Any]
     ) -> list[tuple[Prompt, Prompt]]:
         """Return pairs of a prompt as it was and as it is now. Blocks for each."""
-        facts = self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)
+        facts = contact.known(self._desk.policies)
         found = []
         for prompt in prompts:
             new = self._desk.policies.pick(
@@ -132,12 +133,13 @@ class FactsWatch(QObject):
         return list(found)
 
     def _line(self, item: FactNews) -> str:
+        was, now = value_words(item.was), value_words(item.now)
         if not item.now:
             return self.tr("{fact}: not known any more.").format(fact=item.name)
         if not item.was:
-            return self.tr("{fact}: now {now}.").format(fact=item.name, now=item.now)
+            return self.tr("{fact}: now {now}.").format(fact=item.name, now=now)
         text = self.tr("{fact}: now {now} (was {was}).")
-        return text.format(fact=item.name, now=item.now, was=item.was)
+        return text.format(fact=item.name, now=now, was=was)
 
     def _still(self, show: Callable[[Any], object]) -> Callable[[Any], None]:
         contact = self._contact

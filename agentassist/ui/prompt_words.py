@@ -2,6 +2,7 @@
 """What a prompt shows in words: times, values, conditions, who signs."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -17,9 +18,11 @@ from agentassist.domain.verdict import (
     WayToYes,
 )
 from agentassist.ui.formats import amount
+from agentassist.ui.prompt_times import age_words, within
 from agentassist.ui.words import state, word
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+Names = Sequence[tuple[str, str]]
+
 _MONEY = re.compile(r"(-?\d+) ([A-Z]{3})")
 _OPERATOR = re.compile(
     r"\S+\s*(?P<sign>>=|<=|>|<|\bis not\b|\bis\b|\bnot in\b|\bin\b|\bbetween\b)\s*(?P<rest>.+)"
@@ -90,16 +93,6 @@ def category_word(category: str) -> str:
     return _said(_CATEGORIES.get(category, category))
 
 
-def within(hours: int) -> str:
-    """Return by when something is done."""
-    if hours == 0:
-        return QCoreApplication.translate("prompt", "at once")
-    if hours < _DAY // _HOUR:
-        return QCoreApplication.translate("prompt", "within %n hour(s)", "", hours)
-    days = round(hours / (_DAY / _HOUR))
-    return QCoreApplication.translate("prompt", "within %n day(s)", "", days)
-
-
 def signs(authority: Authority | None) -> str:
     """Return who signs: the agent, or the smallest role that may."""
     if authority is None or authority.within:
@@ -138,8 +131,13 @@ def order_words(offer: Offer) -> str:
     return " · ".join(parts)
 
 
-def value_words(value: str) -> str:
-    """Return a fact's value, given as facts are written, as people say it."""
+def value_words(value: str, names: Names = ()) -> str:
+    """Return a fact's value, given as facts are written, as people say it.
+
+    `names` pairs values with what people call them; without, the usual ones are known.
+    """
+    if named := dict(names).get(value):
+        return named
     if money := _MONEY.fullmatch(value):
         return amount(Money(int(money[1]), money[2]))
     if value in ("yes", "no"):
@@ -149,9 +147,9 @@ def value_words(value: str) -> str:
     return known if known != value else value.replace("_", " ")
 
 
-def answer_words(value: str) -> str:
+def answer_words(value: str, names: Names = ()) -> str:
     """Return a fact's value as it stands on a button."""
-    text = value_words(value)
+    text = value_words(value, names)
     return text[:1].upper() + text[1:]
 
 
@@ -161,17 +159,6 @@ def source_words(source: str, age_seconds: int | None) -> str:
     if age_seconds is not None:
         parts.append(age_words(age_seconds))
     return ", ".join(parts)
-
-
-def age_words(seconds: int) -> str:
-    """Return how long ago something was seen, in its largest unit."""
-    if seconds < _MINUTE:
-        return QCoreApplication.translate("prompt", "just now")
-    if seconds < _HOUR:
-        return QCoreApplication.translate("prompt", "%n minute(s) ago", "", seconds // _MINUTE)
-    if seconds < _DAY:
-        return QCoreApplication.translate("prompt", "%n hour(s) ago", "", seconds // _HOUR)
-    return QCoreApplication.translate("prompt", "%n day(s) ago", "", seconds // _DAY)
 
 
 def condition_words(item: ConditionResult) -> str:
@@ -184,7 +171,7 @@ def condition_words(item: ConditionResult) -> str:
     if sign == "between":
         low, _, high = rest.partition(" and ")
         return f"{name}: {_range(low, high)}"
-    values = _either([value_words(part.strip()) for part in rest.split(",")])
+    values = _either([value_words(part.strip(), item.names) for part in rest.split(",")])
     return f"{name}: {_said(_SIGNS[sign]).format(value=values)}"
 
 
@@ -194,18 +181,18 @@ def way_words(way: tuple[WayToYes, ...]) -> str:
 
 
 def _needed(item: WayToYes) -> str:
-    wanted = f"{item.name}: {_either([_span(span) for span in item.needed])}"
+    wanted = f"{item.name}: {_either([_span(span, item.names) for span in item.needed])}"
     if not item.now:
         return wanted
     now = QCoreApplication.translate("prompt", "now {value}")
-    return f"{wanted} ({now.format(value=value_words(item.now))})"
+    return f"{wanted} ({now.format(value=value_words(item.now, item.names))})"
 
 
-def _span(span: Span) -> str:
+def _span(span: Span, names: Names) -> str:
     if not span.low and not span.high:
         return QCoreApplication.translate("prompt", "any")
     if span.low == span.high:
-        return value_words(span.low)
+        return value_words(span.low, names)
     if not span.low:
         return _said(_SIGNS["<="]).format(value=value_words(span.high))
     if not span.high:

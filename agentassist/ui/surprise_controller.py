@@ -144,7 +144,7 @@ class SurpriseController(QObject):
         return Moment(
             call_id=contact.call.id,
             customer_id=contact.call.customer_id,
-            facts=self._desk.policies.facts_for(essentials, contact.about(), contact.facts),
+            facts=contact.known(self._desk.policies),
             open_here=len(contact.unanswered()),
             promises=len(essentials.promises) if essentials else 0,
             recovery=contact.recovery,
