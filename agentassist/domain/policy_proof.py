@@ -234,7 +234,7 @@ def _guards(bundle: Bundle, policy: AnyPolicy) -> Iterator[Finding]:
 
 
 def _guard(bundle: Bundle, guard: Guard, path: Path) -> Iterator[Finding]:
-    if bundle.guardian(guard) is None:
+    if not bundle.index.guardians(guard, "common"):
         yield Finding(
             "R13",
             path,
