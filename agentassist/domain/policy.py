@@ -49,7 +49,6 @@ GUARD_FACTS: Mapping[Guard, str] = {
 }
 """The bool fact that must be true to pass a guard of account-bound policies, in order."""
 
-
 NOTHING_SAID = Text("")
 
 
@@ -250,8 +249,8 @@ class Authority:
 
         An empty `currency` is that of the file.
         """
-        own = self.currency
-        fitting = (x for x in self.limits if (x.currency or own) == (currency or own))
+        own, asked = self.currency, currency or self.currency
+        fitting = (x for x in self.limits if (x.currency or own) == asked)
         return max((x.per_action for x in fitting if x.action == action), default=None)
 
 
@@ -339,8 +338,8 @@ def _answering(policies: Mapping[str, AnyPolicy]) -> dict[str, tuple[AnyPolicy, 
 
 
 def _is_alone(policies: Sequence[AnyPolicy]) -> bool:
-    limits = (policies[0].scope, policies[0].valid_from, policies[0].valid_until)
-    return len(policies) == 1 and not any(limits)
+    first = policies[0]
+    return len(policies) == 1 and not (first.scope or first.valid_from or first.valid_until)
 
 
 def _overridden(policy_id: str, policies: Mapping[str, AnyPolicy]) -> frozenset[str]:
@@ -381,8 +380,7 @@ class Bundle:
 
     def protected(self) -> frozenset[str]:
         """The ids of the protected policies."""
-        chosen = (p.id for p in self.policies.values() if isinstance(p, ProtectedPolicy))
-        return frozenset(chosen)
+        return frozenset(p.id for p in self.policies.values() if isinstance(p, ProtectedPolicy))
 
 
 def bundle(
@@ -394,10 +392,9 @@ def bundle(
     wows: Iterable[Wow] = (),
 ) -> Bundle:
     """Put a bundle together; the order in which its parts were read leaves no trace."""
-    ordered = dict(sorted(facts.items()))
-    sorted_policies = dict(sorted(policies.items()))
+    ordered, sorted_policies = dict(sorted(facts.items())), dict(sorted(policies.items()))
     sentences = dict(sorted((frames or {}).items()))
     hints = tuple(sorted(wows, key=lambda wow: wow.id))
     form = canonical((ordered, sorted_policies, authority, weights, sentences, hints))
-    digest = hashlib.sha256(form).hexdigest()
-    return Bundle(ordered, sorted_policies, authority, weights, digest, sentences, hints)
+    hashed = hashlib.sha256(form).hexdigest()
+    return Bundle(ordered, sorted_policies, authority, weights, hashed, sentences, hints)
