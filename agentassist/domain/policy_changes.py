@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from agentassist.domain.canonical import canonical
 from agentassist.domain.condition import Condition
 from agentassist.domain.facts import Text
 from agentassist.domain.money import Money
@@ -15,7 +16,6 @@ from agentassist.domain.policy import (
     Limit,
     Policy,
     ProtectedPolicy,
-    canonical,
 )
 
 

@@ -128,6 +128,11 @@ def _alternative(
 ) -> Iterator[Finding]:
     yield from check_offer((*path, "offer"), option.offer)
     yield from check_hours((*path, "within_hours"), option.id, option.within_hours)
+    for place, need in enumerate(option.delivers):
+        if need not in policy.needs and set(option.delivers) & set(policy.needs):
+            message = '"{need}" is none of the needs ({needs}): correct it, or add it there.'
+            values = {"need": need, "needs": ", ".join(policy.needs)}
+            yield Finding("R7", (*path, "delivers", place), message, values)
     if not set(option.delivers) & set(policy.needs):
         yield Finding(
             "R5",
@@ -173,6 +178,18 @@ def _action(policy: Policy, specs: Specs, authority: Authority) -> Iterator[Find
 
 
 # Facts and bundles
+
+
+def prove_authority(authority: Authority) -> Iterator[Finding]:
+    """Find limits that are written twice: which of them counts would be a toss (R22)."""
+    seen = set()
+    for index, limit in enumerate(authority.limits):
+        key = (limit.action, limit.role, limit.currency or authority.currency)
+        if key in seen:
+            message = "The limit of {action} for {role} in {currency} is written twice: remove one."
+            values = dict(zip(("action", "role", "currency"), key, strict=True))
+            yield Finding("R22", ("limit", index), message, values)
+        seen.add(key)
 
 
 def prove_facts(specs: Specs) -> dict[str, list[Finding]]:
@@ -234,7 +251,7 @@ def _guards(bundle: Bundle, policy: AnyPolicy) -> Iterator[Finding]:
 
 
 def _guard(bundle: Bundle, guard: Guard, path: Path) -> Iterator[Finding]:
-    if bundle.guardian(guard) is None:
+    if not bundle.index.guardians(guard, "common"):
         yield Finding(
             "R13",
             path,

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from agentassist.domain.policy import canonical
+from agentassist.domain.canonical import canonical
 from agentassist.domain.samples import Fit, Samples
 
 _FALSE = 0.02  # strangers that may be shown: they come closer than what is really out of scope

@@ -18,7 +18,7 @@ from agentassist.domain.facts import FactSpec, Text
 from agentassist.domain.findings import Finding
 from agentassist.domain.frame_proof import prove_frame
 from agentassist.domain.policy import AnyPolicy, Authority, Bundle, Weights, Wow, bundle
-from agentassist.domain.policy_proof import prove, prove_bundle, prove_facts
+from agentassist.domain.policy_proof import prove, prove_authority, prove_bundle, prove_facts
 from agentassist.domain.policy_trial import prove_tests
 from agentassist.domain.wow_proof import prove_wow
 from agentassist.errors import BadInput, Place, UserError
@@ -122,9 +122,8 @@ class _Loader:
         facts = self._facts()
         # One slip in the facts would be told once more by every rule that reads them.
         self._without_facts = any(_is_named(fault.place.file, FACTS) for fault in self.faults)
-        authority = self._single(AUTHORITY, policy_schema.AuthorityFile, policy_build.authority)
+        rules = self._authority()
         weights = self._single(RANKING, policy_schema.RankingFile, policy_build.weights)
-        rules = authority or Authority(currency="USD")
         frames = self._frames()
         policies = self._policies(facts, rules, frames)
         wows = self._wows(facts, rules)
@@ -168,6 +167,12 @@ class _Loader:
         """Read a file of which the last one counts."""
         shaped = [self._shape(source, model) for source in self._named(name)]
         return make(shaped[-1]) if shaped and shaped[-1] is not None else None
+
+    def _authority(self) -> Authority:
+        made = self._single(AUTHORITY, policy_schema.AuthorityFile, policy_build.authority)
+        if made is not None:
+            self._tell(self._named(AUTHORITY)[-1], prove_authority(made))
+        return made or Authority(currency="USD")
 
     def _facts(self) -> dict[str, FactSpec]:
         facts: dict[str, FactSpec] = {}
