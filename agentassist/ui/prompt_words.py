@@ -112,7 +112,8 @@ def limit_words(authority: Authority) -> str:
 
 def about_offer(offer: Offer) -> str:
     """Return owner, time, cost and who signs of an alternative."""
-    parts = [word(offer.owner), within(offer.within_hours)]
+    who = f"{word(offer.owner)} ({offer.by.replace('_', ' ')})" if offer.by else word(offer.owner)
+    parts = [who, within(offer.within_hours)]
     if offer.cost and offer.cost.minor:
         cost = QCoreApplication.translate("prompt", "costs us {amount}")
         parts.append(cost.format(amount=amount(offer.cost)))

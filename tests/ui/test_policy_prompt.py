@@ -122,6 +122,8 @@ class TestDecline:
         assert "we do it · within 1 hour(s) · costs us" in texts(card)
         assert "your lead signs" in texts(card)
         assert "together · within 2 day(s) · you decide" in texts(card)
+        card.show_prompt(prompt(alternatives=(replace(SWAP, by="shop_team"),)))
+        assert "together (shop team) · within" in texts(card)
 
     def test_each_has_a_key(self, qtbot: QtBot, show: Show) -> None:
         card = show(prompt(alternatives=(CREDIT, SWAP)))
