@@ -195,6 +195,14 @@ class TestYes:
             press(qtbot, card, "Done")
         assert caught.args[0].answer is Answer.ACCEPTED
 
+    def test_a_condition_is_told_once(self, show: Show) -> None:
+        said = Wording("Yes. It is 5.00.")
+        card = show(prompt(VerdictKind.YES_WITH, conditions=("It is 5.00.",), wording=said))
+        assert texts(card).count("It is 5.00.") == 1
+        assert "1 condition" in texts(card)
+        card.show_prompt(prompt(VerdictKind.YES_WITH, conditions=("Only today.",), wording=said))
+        assert "• Only today." in texts(card)
+
     def test_above_the_limit_it_stays_yes_and_the_lead_signs(
         self, qtbot: QtBot, show: Show
     ) -> None:
