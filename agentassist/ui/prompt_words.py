@@ -121,7 +121,7 @@ def about_offer(offer: Offer) -> str:
 
 
 def order_words(offer: Offer) -> str:
-    """Return what speaks for an alternative: the needs it meets, how soon, and its cost."""
+    """Return what an alternative is ranked by: needs, how soon, cost, and the past."""
     parts = [within(offer.within_hours)]
     if offer.reasons:
         meets = QCoreApplication.translate("prompt", "brings {needs}")
@@ -129,6 +129,10 @@ def order_words(offer: Offer) -> str:
     if offer.cost and offer.cost.minor:
         cost = QCoreApplication.translate("prompt", "costs us {amount}")
         parts.append(cost.format(amount=amount(offer.cost)))
+    if offer.accepted:
+        parts.append(QCoreApplication.translate("prompt", "taken before"))
+    if offer.declined:
+        parts.append(QCoreApplication.translate("prompt", "turned down before"))
     return " · ".join(parts)
 
 

@@ -352,6 +352,16 @@ class TestWhy:
         told = "days since delivery: 31 to 44: true, 35 · from the order, just now"
         assert told in names
 
+    def test_what_the_customer_said_before_is_part_of_the_order(
+        self, qtbot: QtBot, show: Show
+    ) -> None:
+        offers = (replace(CREDIT, accepted=2), replace(SWAP, declined=1))
+        card = show(prompt(alternatives=offers))
+        press(qtbot, card, "Why?")
+        assert "1  brings money back · within 1 hour(s) · costs us" in texts(card)
+        assert "· taken before" in texts(card)
+        assert "2  within 2 day(s) · turned down before" in texts(card)
+
     def test_values_are_read_as_people_say_them(self, qtbot: QtBot, show: Show) -> None:
         why = ConditionResult("bank.fee > 6000", "bank.fee", "9000 USD", Truth.TRUE, name="fee")
         card = show(prompt(why=(why,)))
