@@ -2,7 +2,9 @@
 """What costs is held, what is above a limit is signed, through the real window and database."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +27,8 @@ from agentassist.storage.authority import AuthorityEntries
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import opened
 from agentassist.storage.overrides import Overrides
-from agentassist.ui.policy_prompt import PolicyPrompt
+from agentassist.ui.agreed_steps import AgreedSteps
+from agentassist.ui.policy_prompt import Outcome, PolicyPrompt
 from agentassist.ui.sign_panel import SignPanel
 from tests.journey.conftest import Desk, wait_for
 
@@ -240,6 +243,30 @@ def test_two_people_open_what_a_policy_lets_them(desk: Desk, tight: Settings) ->
     assert (override.kind, override.signer) == (OverrideKind.DUAL_CONTROL, "mina kim")
 
 
+def test_an_alternative_above_the_limit_is_signed_and_can_be_taken_back(
+    desk: Desk, tight: Settings
+) -> None:
+    card = fee(desk, 9_000)
+    offers = card.prompt.verdict.alternatives
+    (offer,) = [item for item in offers if item.id == "sixty_back"]
+    assert offer.authority is not None
+    assert (offer.authority.within, offer.authority.signer) == (False, "lead")
+    card.answered.emit(Outcome(card.prompt, Answer.ACCEPTED, offer))
+    assert len(desk.prompts) == 1
+    assert desk.contact is not None
+    assert desk.contact.decisions == []
+    sign(desk, reason="Loyal for years", login="mina", password=WORD)
+    (made,) = desk.contact.decisions
+    assert (made.answer, made.offer_id) == (Answer.ACCEPTED, "sixty_back")
+    assert entries(tight, made.call_id) == [("mina", 6_000, EntryState.RESERVED)]
+    (agreed,) = desk.panes.conversation.findChildren(AgreedSteps)
+    wait_for(agreed.isVisible)
+    press(agreed, "Take back")
+    wait_for(lambda: desk.application.runner.idle)
+    assert desk.contact.decisions == []
+    assert entries(tight, made.call_id) == [("mina", 6_000, EntryState.RELEASED)]
+
+
 def test_the_panel_goes_with_its_contact(desk: Desk, tight: Settings) -> None:
     press(fee(desk, 4_500), "Get it signed")
     assert len(panels(desk)) == 1
@@ -260,3 +287,21 @@ def test_an_answer_that_changed_while_it_was_to_be_signed_is_read_again(
     assert panels(desk) == []
     assert "Nothing was signed" in card.told
     assert signed(tight) == []
+
+
+def test_while_the_database_is_busy_nothing_counts_and_nothing_is_lost(
+    desk: Desk, tight: Settings
+) -> None:
+    card = fee(desk, 1_500)
+    with closing(sqlite3.connect(tight.data_dir / "agentassist.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        press(card, "Done")
+        wait_for(lambda: desk.application.runner.idle)
+        other.execute("ROLLBACK")
+    assert desk.contact is not None
+    assert desk.contact.decisions == []
+    assert desk.application.window.notice.isVisible()
+    (again,) = desk.prompts
+    press(again, "Done")
+    wait_for(lambda: desk.application.runner.idle)
+    assert [one.answer for one in desk.contact.decisions] == [Answer.ACCEPTED]
