@@ -37,7 +37,7 @@ from agentassist.domain.policy import (
     ProtectedPolicy,
 )
 from agentassist.domain.policy_survey import survey
-from agentassist.domain.protected_proof import prove_protected
+from agentassist.domain.protected_proof import prove_protected, prove_verifying
 from agentassist.domain.request_proof import prove_requests
 from agentassist.domain.tones import Frames
 from agentassist.domain.verdict import Owner, Wording
@@ -198,12 +198,21 @@ def _asked(path: Path, question: Text) -> Iterator[Finding]:
 def prove_bundle(bundle: Bundle) -> dict[str, list[Finding]]:
     """Return what is wrong between policies, by policy: requests, guards and examples."""
     found = {key: list(_guards(bundle, policy)) for key, policy in bundle.policies.items()}
-    between = [*prove_requests(bundle), *prove_examples(bundle)]
+    between = [*prove_requests(bundle), *prove_examples(bundle), *_verifying(bundle)]
     if not between and not any(found.values()):
         between = list(prove_guarding(bundle))
     for policy_id, finding in between:
         found[policy_id].append(finding)
     return {key: findings for key, findings in found.items() if findings}
+
+
+def _verifying(bundle: Bundle) -> Iterator[tuple[str, Finding]]:
+    """Look at what stands before unverified callers of the policies that are bound to accounts."""
+    policies = bundle.policies.values()
+    sectors = {p.sector for p in policies if isinstance(p, Policy) and p.account_bound}
+    rows = (bundle.index.guardians(Guard.UNVERIFIED, sector) for sector in sorted(sectors))
+    for policy in {policy.id: policy for row in rows for policy in row}.values():
+        yield from ((policy.id, finding) for finding in prove_verifying(policy))
 
 
 def _guards(bundle: Bundle, policy: AnyPolicy) -> Iterator[Finding]:

@@ -69,16 +69,6 @@ def _always_there(policy: ProtectedPolicy) -> Iterator[Finding]:
     if policy.scope and policy.guards:
         message = "What stands behind a guard is for everybody: remove `scope` or `guards`."
         yield Finding("R13", ("scope",), message)
-    if Guard.UNVERIFIED in policy.guards:
-        yield from _verifies(policy)
-
-
-def _verifies(policy: ProtectedPolicy) -> Iterator[Finding]:
-    fact = GUARD_FACTS[Guard.UNVERIFIED]
-    for index, rule in enumerate(policy.allow):
-        if not any(c.fact == fact and _only_yes(c) for c in rule.when):
-            message = 'This stands before unverified callers: add "{fact} is yes" to its proof.'
-            yield Finding("R13", ("allow", index, "when"), message, {"fact": fact})
 
 
 def _detector(policy: ProtectedPolicy) -> Iterator[Finding]:
@@ -93,6 +83,15 @@ def _detector(policy: ProtectedPolicy) -> Iterator[Finding]:
             yield Finding("R15", (key,), "A protected policy needs {key}: add it.", {"key": key})
 
 
+def prove_verifying(policy: ProtectedPolicy) -> Iterator[Finding]:
+    """Find proofs that let an unverified caller past: behind that guard none is enough (R13)."""
+    fact = GUARD_FACTS[Guard.UNVERIFIED]
+    for index, rule in enumerate(policy.allow):
+        if not any(c.fact == fact and _only_yes(c) for c in rule.when):
+            message = 'This stands before unverified callers: add "{fact} is yes" to its proof.'
+            yield Finding("R13", ("allow", index, "when"), message, {"fact": fact})
+
+
 def _only_yes(condition: Condition) -> bool:
     return [value for value in (True, False) if condition.holds(value)] == [True]
 
@@ -102,8 +101,8 @@ def _proof(
 ) -> Iterator[Finding]:
     """Check that an allow proves something, and can be met, within the scope of its policy."""
     axes = policy_cases.axes((*scope, *when), specs)
-    if excess := policy_cases.excess(axes, len(scope) + len(when)):
-        yield Finding("R20", path, "This proof has {excess}: use fewer.", {"excess": excess})
+    if policy_cases.exceeds(axes, len(scope) + len(when)):
+        yield Finding("R20", path, "This proof has too many cases: use fewer facts.")
         return
     inside = (case for case in policy_cases.cases(axes) if truth(scope, case) is Truth.TRUE)
     seen = {truth(when, case) for case in inside}

@@ -11,12 +11,13 @@ from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
 from agentassist.domain.conflict import Conflict, conflicts
 from agentassist.domain.decision import NotInForce, decide
+from agentassist.domain.fact_sources import Notes, settled
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
 from agentassist.domain.order_action import OrderAction
 from agentassist.domain.order_actions import order_actions
-from agentassist.domain.policy import Bundle
+from agentassist.domain.policy import AnyPolicy, Bundle
 from agentassist.domain.ranking import Past
 from agentassist.domain.reoffers import records, with_answers
 from agentassist.domain.request import Matcher, Meaning, RequestMatch
@@ -72,6 +73,7 @@ class PolicyService:
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
         self._days: dict[UUID, date] = {}
+        self._notes: dict[UUID, Notes] = {}
 
     @property
     def bundle(self) -> Bundle | None:
@@ -230,11 +232,16 @@ class PolicyService:
     def titles(
         self, language: str = "en", call_id: UUID | None = None
     ) -> tuple[tuple[str, str], ...]:
-        """Return (policy id, title) of what can be picked by hand, by title."""
+        """Return (policy id, title) of what can be picked by hand, by title.
+
+        Of the policies of one request the most general stands for all.
+        """
         bundle = self.bundle_of(call_id)
         today = self.day(call_id)
         policies = [p for p in bundle.policies.values() if p.in_force(today)] if bundle else []
-        mine = (p for p in policies if not self._sector or p.sector in (self._sector, "common"))
+        mine = _general(
+            p for p in policies if not self._sector or p.sector in (self._sector, "common")
+        )
         return tuple(sorted(((p.id, p.title.say(language)) for p in mine), key=lambda x: x[1]))
 
     def facts_for(
@@ -244,20 +251,21 @@ class PolicyService:
         answers: Mapping[str, str] | None = None,
         said: Iterable[Line] = (),
     ) -> dict[str, FactValue]:
-        """Return what is known without asking, and over it what the agent found out.
+        """Return what is known without asking, and what the agent found out (`fact_sources`).
 
-        `said` are the lines of the conversation: proofs of identity are heard in them.
-
-        Reads memory only, by the bundle that the call keeps. An answer that does not fit its
+        Reads memory only, by the bundle that the call keeps. `said` are the lines of the
+        conversation: proofs of identity are heard in them. An answer that does not fit its
         fact stays unknown; `answer` says what would be right.
         """
         bundle = self._seen_by(call)
         if bundle is None:
             return {}
         now = self._now()
-        known = gather(bundle.facts, essentials, call, now, self._zone)
-        told = heard(bundle.facts, said, now)
-        return known | told | answered(bundle.facts, answers or {}, now)
+        record = gather(bundle.facts, essentials, call, now, self._zone)
+        record |= heard(bundle.facts, said, now)
+        notes = self._notes_of(call)
+        told = notes.told(answered(bundle.facts, answers or {}, now), record)
+        return settled(bundle.facts, record, told, notes.changed(record), now)
 
     def conflicts(
         self, essentials: Essentials | None, call: Call | None, answers: Mapping[str, str]
@@ -268,7 +276,13 @@ class PolicyService:
             return ()
         now = self._now()
         record = gather(bundle.facts, essentials, call, now, self._zone)
-        return tuple(conflicts(bundle.facts, record, answered(bundle.facts, answers, now), now))
+        told = self._notes_of(call).told(answered(bundle.facts, answers, now), record)
+        return tuple(conflicts(bundle.facts, record, told, now))
+
+    def _notes_of(self, call: Call | None) -> Notes:
+        """Return when the agent told what in a call; of one that is over nothing is kept."""
+        kept = call is not None and call.id in self._kept
+        return self._notes.setdefault(call.id, Notes()) if call and kept else Notes()
 
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str
@@ -299,11 +313,17 @@ class PolicyService:
         return {key: text for key, text in answers.items() if _kind(key) not in kinds}
 
     def answer(self, fact: str, text: str, call_id: UUID | None = None) -> FactValue:
-        """Read the agent's answer to a question. Raises UserError with what would be right."""
+        """Read the agent's answer to a question, which is as good as new from now on.
+
+        Raises UserError with what would be right.
+        """
         bundle = self.bundle_of(call_id)
         if bundle is None or fact not in bundle.facts:
             raise UserError("There is no fact {fact} in the active policies.", fact=fact)
-        return FactValue(parse_value(bundle.facts[fact], text), Source.AGENT, self._now())
+        value = parse_value(bundle.facts[fact], text)
+        if call_id in self._notes:
+            self._notes[call_id].again(fact)
+        return FactValue(value, Source.AGENT, self._now())
 
     def keep(self, call_id: UUID) -> None:
         """Let a call keep the bundle and the day of now, whatever is loaded later."""
@@ -315,12 +335,14 @@ class PolicyService:
         """Forget a call that has ended."""
         self._kept.pop(call_id, None)
         self._days.pop(call_id, None)
+        self._notes.pop(call_id, None)
 
     def close(self) -> None:
         """Forget all bundles."""
         self._matcher = None
         self._kept.clear()
         self._days.clear()
+        self._notes.clear()
 
     def _use(self, bundle: Bundle) -> None:
         if self.bundle is None or self.bundle.digest != bundle.digest:
@@ -397,6 +419,14 @@ def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
     for match in found:
         first.setdefault(bundle.policies[match.policy_id].asked, match)
     return list(first.values())
+
+
+def _general(policies: Iterable[AnyPolicy]) -> Iterable[AnyPolicy]:
+    """Return one policy for each request, that with the fewest conditions of its own."""
+    by_request: dict[str, AnyPolicy] = {}
+    for policy in sorted(policies, key=lambda p: (len(p.overrides), len(p.scope), p.id)):
+        by_request.setdefault(policy.asked, policy)
+    return by_request.values()
 
 
 def _kind(fact: str) -> str:

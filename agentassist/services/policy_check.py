@@ -75,7 +75,7 @@ def facts_of(bundle: Bundle, raw: Mapping[str, object], at: datetime) -> dict[st
 def attempt(
     bundle: Bundle, cases: Iterable[Mapping[str, object]], now: Callable[[], datetime]
 ) -> Iterator[Tried]:
-    """Decide cases (`id`, `policy`, `facts`, `day`, `messages`) in turn; a wrong one is told."""
+    """Decide cases (`id`, `policy`, `facts`, `messages`, `day`) in turn; a wrong one is told."""
     at = now()
     for number, case in enumerate(cases, 1):
         name = str(case.get("id", number))

@@ -12,6 +12,7 @@ from agentassist.domain.call import Speaker, Utterance
 from agentassist.domain.live_question import Asked
 from agentassist.domain.reoffers import may_offer
 from agentassist.domain.spoken import Line
+from agentassist.domain.tone_heard import tone_heard
 from agentassist.domain.turn_gate import Attention
 from agentassist.domain.verdict import Decision, Match, Prompt
 from agentassist.domain.wrap_up import Disposition
@@ -170,6 +171,8 @@ class AdviceController(QObject):
         self._conversation.show_utterance(utterance)
         self._runner.submit(Lane.STORE, partial(self._desk.calls.keep, utterance))
         if speaker is Speaker.CUSTOMER:
+            if tone := tone_heard(text):
+                self._board.suggest_tone(tone)
             self._prompt(contact, text)
             self._suggestions.follow(asked)
             self._surprises.look()

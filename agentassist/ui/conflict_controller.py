@@ -79,4 +79,6 @@ class ConflictController(QObject):
         contact.settled.add(conflict.key)
         if place == 0:
             contact.facts.pop(conflict.fact, None)
+        else:
+            self._desk.policies.answer(conflict.fact, conflict.values[1], contact.call.id)
         self.settled.emit()

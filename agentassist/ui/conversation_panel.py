@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from agentassist.domain.call import Speaker, Utterance
 from agentassist.ui.conflict_line import ConflictLine
@@ -24,6 +24,8 @@ from agentassist.ui.widgets import (
     clear,
     column,
     discard,
+    em,
+    holds_focus,
     label,
     row,
     scrolled,
@@ -33,6 +35,7 @@ from agentassist.ui.words import word
 _DRAFT_PAUSE_MS = 400
 _PREVIEW_PAUSE_MS = 200
 _SHOWN = 200
+_AROUND = 12
 
 
 class LineField(QLineEdit):
@@ -193,7 +196,11 @@ class ConversationPanel(QFrame):
         card = first.widget() if first is not None else None
         if isinstance(card, PolicyPrompt) and card.explained:
             return  # nothing moves away from under a reader
-        top = card.geometry().top() - TIGHT if card is not None else most
+        if holds_focus(self._area) and (focus := QApplication.focusWidget()):
+            self._area.ensureWidgetVisible(focus, 0, em(_AROUND))  # such as where a yes is signed
+            return
+        asked = self.refusal.isVisible() or self.find_out.isVisible()  # they stand at the end
+        top = card.geometry().top() - TIGHT if card is not None and not asked else most
         self._area.verticalScrollBar().setValue(min(most, top))
 
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
@@ -79,7 +79,7 @@ class PolicyPrompt(QFrame):
         self._parts = column(
             self._told, self._content, self.below, parent=self, margin=MARGIN, gap=GAP
         )
-        self._next_tone = QShortcut(QKeySequence("Alt+T"), self, self._turn_tone)
+        self._next_tone = QShortcut(QKeySequence("Alt+E"), self, self._turn_tone)
         self._next_tone.setEnabled(False)
         self._fill()
 
@@ -96,7 +96,7 @@ class PolicyPrompt(QFrame):
 
     def show_ways(self, ways: Sequence[Way]) -> None:
         """Show what would make it a yes."""
-        if self._view:
+        if self._view and self._view.why:
             self._view.why.show_ways(ways)
 
     @property
@@ -180,6 +180,8 @@ class PolicyPrompt(QFrame):
             layout.addWidget(self._view)
         else:
             layout.addLayout(self._folded_line() if self._folded else self._question())
+        for pressed in self._content.findChildren(QPushButton):
+            pressed.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the typing alone
         self.bring_to_front(on=self._in_front)
 
     def _full(self) -> PromptView:

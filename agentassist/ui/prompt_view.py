@@ -73,11 +73,11 @@ class PromptView(QWidget):
         self._keys = keys
         self.say = self._say()
         self.foot = self._foot()
-        self.why = WhyBox(prompt)
-        if not shown.why:
-            self.why.hide()
-        parts = [self._head(), self.say, *self._middle(prompt.verdict), None, self.foot, self.why]
-        column(*parts, parent=self, gap=GAP)
+        parts = [self._head(), self.say, *self._middle(prompt.verdict), None, self.foot]
+        self._layout = column(*parts, parent=self, gap=GAP)
+        self.why: WhyBox | None = None
+        if shown.why:
+            self._explain()
 
     def show_tone(self, tone: Tone) -> None:
         """Say it in another tone."""
@@ -183,10 +183,19 @@ class PromptView(QWidget):
 
     def _toggle_why(self) -> None:
         self._shown.why = not self._shown.why
-        self.why.setVisible(self._shown.why)
         if self._shown.why:
+            self._explain()
             self.why_wanted.emit(self._prompt)
             QTimer.singleShot(0, self, self._bring_up_why)
+        elif self.why:
+            self.why.hide()
+
+    def _explain(self) -> None:
+        """Make the explanation when it is wanted first: it is half of all that a card shows."""
+        if self.why is None:
+            self.why = WhyBox(self._prompt)
+            self._layout.addWidget(self.why)
+        self.why.show()
 
     def _bring_up_why(self) -> None:
         """Scroll the explanation into sight: it is longer than the card."""

@@ -296,7 +296,7 @@ def test_too_many_cases_are_refused() -> None:
         breakfast=text.replace('"hotel.hour >= 12", ', f'"hotel.hour >= 12", {money}, ')
     ).faults
     (fault,) = [fault for fault in faults if fault.rule == "R20"]
-    assert "cases, more than 200000: split it in two" in str(fault)
+    assert "more than can be proven (200000 cases at most): split it in two" in str(fault)
 
 
 def test_all_faults_of_all_files_are_told_at_once() -> None:
@@ -305,6 +305,15 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
         fee=FEE.replace("within_hours = 1", "within_hours = 500"),
     ).faults
     assert {fault.place.file for fault in faults} == {"hotel/breakfast.toml", "bank/fee.toml"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("min = 0", "mn = 0"), ("min = 0", "min = "), ("max = 23", "max = -1")]
+)
+def test_a_slip_in_the_facts_is_told_once_and_not_by_every_rule(old: str, new: str) -> None:
+    faults = load(facts=FACTS.replace(old, new, 1)).faults
+    assert {fault.place.file for fault in faults} == {"facts.toml"}
+    assert len(faults) == 1
 
 
 def test_the_order_of_files_and_their_comments_do_not_change_the_bundle() -> None:
