@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
 from agentassist.domain.condition import Condition
 from agentassist.domain.facts import FactSpec, Plain, Text, Value
@@ -410,9 +412,15 @@ def canonical(thing: object) -> bytes:
     return text.encode()
 
 
+_PLAIN = frozenset({bool, int, float, str, type(None)})
+
+
 def _simple(thing: object) -> object:
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return {f.name: _simple(getattr(thing, f.name)) for f in fields(thing)}
+    kind = type(thing)
+    if kind in _PLAIN:
+        return thing
+    if is_dataclass(kind):
+        return {name: _simple(getattr(thing, name)) for name in _names(kind)}
     if isinstance(thing, Mapping):
         return {str(key): _simple(value) for key, value in thing.items()}
     if isinstance(thing, tuple | list):
@@ -422,3 +430,8 @@ def _simple(thing: object) -> object:
     if isinstance(thing, timedelta):
         return thing.total_seconds()
     return thing if isinstance(thing, bool | int | float | str | None) else str(thing)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
