@@ -5,6 +5,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 
 def canonical(thing: object) -> bytes:
@@ -13,9 +15,15 @@ def canonical(thing: object) -> bytes:
     return text.encode()
 
 
+_PLAIN = frozenset({bool, int, float, str, type(None)})
+
+
 def _simple(thing: object) -> object:
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return {f.name: _simple(getattr(thing, f.name)) for f in fields(thing)}
+    kind = type(thing)
+    if kind in _PLAIN:
+        return thing
+    if is_dataclass(kind):
+        return {name: _simple(getattr(thing, name)) for name in _names(kind)}
     if isinstance(thing, Mapping):
         return {str(key): _simple(value) for key, value in thing.items()}
     if isinstance(thing, tuple | list):
@@ -25,3 +33,9 @@ def _simple(thing: object) -> object:
     if isinstance(thing, timedelta):
         return thing.total_seconds()
     return thing if isinstance(thing, bool | int | float | str | None) else str(thing)
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a dataclass; to ask for them each time takes most of the time."""
+    return tuple(item.name for item in fields(kind))
