@@ -6,6 +6,7 @@ same way, so that they resemble each other as real ones do and those of no other
 """
 
 import re
+from collections.abc import Container
 
 from agentassist.intake.policy_files import load_folders
 from agentassist.places import resource
@@ -13,6 +14,7 @@ from agentassist.places import resource
 _LISTS = re.compile(r"^(examples|counter)(_ko)? = \[.*?\]", re.MULTILINE | re.DOTALL)
 _TEXT = re.compile(r'"([^"]+)"')
 _ID = re.compile(r'^id = "([^"]+)"', re.MULTILINE)
+_REQUEST = re.compile(r'^request = "([^"]+)"', re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _HANGUL = re.compile(r"[가-힣]")
 _FIRST, _LAST, _STEP = ord("가"), ord("힣"), 37
@@ -21,12 +23,20 @@ _FIRST, _LAST, _STEP = ord("가"), ord("힣"), 37
 def generated(number: int) -> dict[str, str]:
     """Return the files of a folder with so many policies, by name."""
     files = dict(load_folders([resource("policies")]).files)
-    ordinary = [name for name, text in sorted(files.items()) if "[[decline]]" in text]
+    shared = {found[1] for text in files.values() if (found := _REQUEST.search(text))}
+    ordinary = [name for name, text in sorted(files.items()) if _is_template(text, shared)]
     missing = number - sum(1 for text in files.values() if "[[test]]" in text)
     for copy in range(1, missing + 1):
         name = ordinary[copy % len(ordinary)]
         files[name.replace(".toml", f"_{copy}.toml")] = _about(files[name], copy)
     return files
+
+
+def _is_template(text: str, shared: Container[str]) -> bool:
+    """True for an ordinary policy that answers its request alone."""
+    found = _ID.search(text)
+    alone = found is not None and found[1] not in shared and not _REQUEST.search(text)
+    return alone and "[[decline]]" in text
 
 
 def _about(text: str, copy: int) -> str:

@@ -64,6 +64,7 @@ def checks(chosen: Settings) -> "Mapping[str, Check]":
         "model": partial(check_model, chosen),
         "index": partial(check_index, chosen),
         "policies": partial(check_policies, chosen),
+        "signers": partial(check_signers, chosen),
         "keyring": Credentials().check,
         "webhook": partial(check_webhook, chosen),
     }
@@ -170,6 +171,31 @@ def check_policies(chosen: Settings) -> str:
         )
     number = len(loaded.bundle.policies) if loaded.bundle else 0
     return f"{number} policies are sound in {folder}."
+
+
+def check_signers(chosen: Settings) -> str:
+    """Warn where nobody could sign what is above an agent's authority.
+
+    Raises:
+        UserError or Unavailable: the database cannot be read.
+    """
+    from agentassist.diagnostics import Warn  # noqa: PLC0415  as above
+    from agentassist.domain.staff import SIGNERS  # noqa: PLC0415  as above
+    from agentassist.services.staff import Staff  # noqa: PLC0415  as above
+    from agentassist.storage.database import opened  # noqa: PLC0415  as above
+
+    if _is_fresh(chosen):
+        return _FRESH
+    with opened(chosen.url) as database:
+        if not database.up_to_date:
+            raise UserError(_OLD)
+        logins = Staff(database).everybody()
+    able = [one for one in logins if one.person.role in SIGNERS and one.disabled_at is None]
+    if not able:
+        return Warn("Nobody can sign yet. Make a login with `agentassist staff add LOGIN`.")
+    if not chosen.agent.strip():
+        return Warn("This desk names no agent, so nobody can sign here. Set `agent`.")
+    return f"{len(able)} may sign what is above an agent's authority."
 
 
 def check_webhook(chosen: Settings) -> str:

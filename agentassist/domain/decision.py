@@ -9,6 +9,7 @@ proof, then the listed declines in three values (see `judging`), then authority 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
+from agentassist.domain.canonical import canonical
 from agentassist.domain.condition import Condition, Operator, Values, truth
 from agentassist.domain.facts import Facts, Plain, Text, known
 from agentassist.domain.judging import Outcome, judge
@@ -20,7 +21,6 @@ from agentassist.domain.policy import (
     Guard,
     Policy,
     ProtectedPolicy,
-    canonical,
 )
 from agentassist.domain.ranking import Past
 from agentassist.domain.scoping import Speaker, speaker

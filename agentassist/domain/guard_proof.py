@@ -30,15 +30,16 @@ Table = Mapping[str, Sequence[Plain | None]]
 
 YES = frozenset({VerdictKind.YES, VerdictKind.YES_WITH})
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
-_DECIDED = 200
-"""A decision takes about as long as so many conditions."""
+_DECIDED, _TOLD = 150, 10
+"""A decision takes as long as looking at so many conditions, and telling each of its own."""
 
 
 def prove_guarding(bundle: Bundle) -> Iterator[tuple[str, Finding]]:
     """Decide every case of every proof; return the policies that open too early (R13)."""
     for policy in bundle.policies.values():
         table = _table(bundle, policy)
-        if policy_cases.exceeds(table, _DECIDED):
+        effort = _DECIDED + _TOLD * sum(1 for _ in _proofs(bundle, policy))
+        if policy_cases.exceeds(table, effort):
             message = "The proofs before this have too many cases: use fewer facts in them."
             yield policy.id, Finding("R20", (), message)
         elif table and (case := _opened(bundle, policy, table)) is not None:

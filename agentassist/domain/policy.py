@@ -6,12 +6,12 @@ security, privacy, health, ethics) refuses unless every fact of an `allow` is pr
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from agentassist.domain.canonical import canonical
 from agentassist.domain.condition import Condition
 from agentassist.domain.facts import FactSpec, Plain, Text, Value
 from agentassist.domain.policy_cases import cells
@@ -48,7 +48,6 @@ GUARD_FACTS: Mapping[Guard, str] = {
     Guard.UNVERIFIED: "caller.verified",
 }
 """The bool fact that must be true to pass a guard of account-bound policies, in order."""
-
 
 NOTHING_SAID = Text("")
 
@@ -250,8 +249,8 @@ class Authority:
 
         An empty `currency` is that of the file.
         """
-        own = self.currency
-        fitting = (x for x in self.limits if (x.currency or own) == (currency or own))
+        own, asked = self.currency, currency or self.currency
+        fitting = (x for x in self.limits if (x.currency or own) == asked)
         return max((x.per_action for x in fitting if x.action == action), default=None)
 
 
@@ -288,14 +287,16 @@ class PolicyIndex:
     """What decisions look up again and again, found once for each bundle. Keyed by policy id.
 
     `answering` are the policies that answer the same request, the request's own name
-    included as a key; `overridden` those that a policy speaks before, directly or through
-    others; `rules` its distinct conditions; `reads` every fact its verdict can rest on.
+    included as a key; `alone` those that answer theirs for everybody on every day, without
+    others; `overridden` those that a policy speaks before, directly or through
+    others; `rules` its conditions; `reads` every fact its verdict can rest on.
     """
 
     def __init__(self, policies: Mapping[str, AnyPolicy], specs: Mapping[str, FactSpec]) -> None:
         self.answering = _answering(policies)
+        self.alone = {key: row[0] for key, row in self.answering.items() if _is_alone(row)}
         self.overridden = {key: _overridden(key, policies) for key in policies}
-        self.rules = {key: _distinct(policy.conditions()) for key, policy in policies.items()}
+        self.rules = {key: policy.conditions() for key, policy in policies.items()}
         self._guardians = _guardians(policies.values())
         self.reads = {key: self._reads(found) for key, found in self.answering.items()}
         self._specs = specs
@@ -336,6 +337,11 @@ def _answering(policies: Mapping[str, AnyPolicy]) -> dict[str, tuple[AnyPolicy, 
     return found | {key: found[policy.asked] for key, policy in policies.items()}
 
 
+def _is_alone(policies: Sequence[AnyPolicy]) -> bool:
+    first = policies[0]
+    return len(policies) == 1 and not (first.scope or first.valid_from or first.valid_until)
+
+
 def _overridden(policy_id: str, policies: Mapping[str, AnyPolicy]) -> frozenset[str]:
     found: set[str] = set()
     ahead = [policy_id]
@@ -350,10 +356,6 @@ def _overridden(policy_id: str, policies: Mapping[str, AnyPolicy]) -> frozenset[
 def _guardians(policies: Iterable[AnyPolicy]) -> dict[Guard, tuple[ProtectedPolicy, ...]]:
     protected = sorted((p for p in policies if isinstance(p, ProtectedPolicy)), key=lambda p: p.id)
     return {guard: tuple(p for p in protected if guard in p.guards) for guard in Guard}
-
-
-def _distinct(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
-    return tuple({condition.text: condition for condition in conditions}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,14 +378,9 @@ class Bundle:
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", PolicyIndex(self.policies, self.facts))
 
-    def guardian(self, guard: Guard, sector: str = "common") -> ProtectedPolicy | None:
-        """Return the protected policy that speaks first behind a guard (see `PolicyIndex`)."""
-        return next(iter(self.index.guardians(guard, sector)), None)
-
     def protected(self) -> frozenset[str]:
         """The ids of the protected policies."""
-        chosen = (p.id for p in self.policies.values() if isinstance(p, ProtectedPolicy))
-        return frozenset(chosen)
+        return frozenset(p.id for p in self.policies.values() if isinstance(p, ProtectedPolicy))
 
 
 def bundle(
@@ -395,30 +392,9 @@ def bundle(
     wows: Iterable[Wow] = (),
 ) -> Bundle:
     """Put a bundle together; the order in which its parts were read leaves no trace."""
-    ordered = dict(sorted(facts.items()))
-    sorted_policies = dict(sorted(policies.items()))
+    ordered, sorted_policies = dict(sorted(facts.items())), dict(sorted(policies.items()))
     sentences = dict(sorted((frames or {}).items()))
     hints = tuple(sorted(wows, key=lambda wow: wow.id))
     form = canonical((ordered, sorted_policies, authority, weights, sentences, hints))
-    digest = hashlib.sha256(form).hexdigest()
-    return Bundle(ordered, sorted_policies, authority, weights, digest, sentences, hints)
-
-
-def canonical(thing: object) -> bytes:
-    """Write any domain value as JSON with sorted keys: equal values give equal bytes."""
-    text = json.dumps(_simple(thing), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
-
-
-def _simple(thing: object) -> object:
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return {f.name: _simple(getattr(thing, f.name)) for f in fields(thing)}
-    if isinstance(thing, Mapping):
-        return {str(key): _simple(value) for key, value in thing.items()}
-    if isinstance(thing, tuple | list):
-        return [_simple(item) for item in thing]
-    if isinstance(thing, frozenset):
-        return sorted(str(item) for item in thing)
-    if isinstance(thing, timedelta):
-        return thing.total_seconds()
-    return thing if isinstance(thing, bool | int | float | str | None) else str(thing)
+    hashed = hashlib.sha256(form).hexdigest()
+    return Bundle(ordered, sorted_policies, authority, weights, hashed, sentences, hints)

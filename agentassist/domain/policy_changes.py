@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
+from agentassist.domain.canonical import canonical
 from agentassist.domain.condition import Condition
 from agentassist.domain.facts import FactSpec, Text
 from agentassist.domain.money import Money
@@ -21,7 +22,6 @@ from agentassist.domain.policy import (
     Weights,
     Wow,
     YesWith,
-    canonical,
 )
 
 

@@ -37,7 +37,7 @@ from agentassist.domain.policy import (
     ProtectedPolicy,
 )
 from agentassist.domain.policy_survey import survey
-from agentassist.domain.protected_proof import prove_protected
+from agentassist.domain.protected_proof import prove_protected, prove_verifying
 from agentassist.domain.request_proof import prove_requests
 from agentassist.domain.tones import Frames
 from agentassist.domain.verdict import Owner, Wording
@@ -128,6 +128,11 @@ def _alternative(
 ) -> Iterator[Finding]:
     yield from check_offer((*path, "offer"), option.offer)
     yield from check_hours((*path, "within_hours"), option.id, option.within_hours)
+    for place, need in enumerate(option.delivers):
+        if need not in policy.needs and set(option.delivers) & set(policy.needs):
+            message = '"{need}" is none of the needs ({needs}): correct it, or add it there.'
+            values = {"need": need, "needs": ", ".join(policy.needs)}
+            yield Finding("R7", (*path, "delivers", place), message, values)
     if not set(option.delivers) & set(policy.needs):
         yield Finding(
             "R5",
@@ -175,6 +180,18 @@ def _action(policy: Policy, specs: Specs, authority: Authority) -> Iterator[Find
 # Facts and bundles
 
 
+def prove_authority(authority: Authority) -> Iterator[Finding]:
+    """Find limits that are written twice: which of them counts would be a toss (R22)."""
+    seen = set()
+    for index, limit in enumerate(authority.limits):
+        key = (limit.action, limit.role, limit.currency or authority.currency)
+        if key in seen:
+            message = "The limit of {action} for {role} in {currency} is written twice: remove one."
+            values = dict(zip(("action", "role", "currency"), key, strict=True))
+            yield Finding("R22", ("limit", index), message, values)
+        seen.add(key)
+
+
 def prove_facts(specs: Specs) -> dict[str, list[Finding]]:
     """Return the faults of each fact's question, by fact."""
     found = {key: _question(spec) for key, spec in specs.items()}
@@ -198,12 +215,21 @@ def _asked(path: Path, question: Text) -> Iterator[Finding]:
 def prove_bundle(bundle: Bundle) -> dict[str, list[Finding]]:
     """Return what is wrong between policies, by policy: requests, guards and examples."""
     found = {key: list(_guards(bundle, policy)) for key, policy in bundle.policies.items()}
-    between = [*prove_requests(bundle), *prove_examples(bundle)]
+    between = [*prove_requests(bundle), *prove_examples(bundle), *_verifying(bundle)]
     if not between and not any(found.values()):
         between = list(prove_guarding(bundle))
     for policy_id, finding in between:
         found[policy_id].append(finding)
     return {key: findings for key, findings in found.items() if findings}
+
+
+def _verifying(bundle: Bundle) -> Iterator[tuple[str, Finding]]:
+    """Look at what stands before unverified callers of the policies that are bound to accounts."""
+    policies = bundle.policies.values()
+    sectors = {p.sector for p in policies if isinstance(p, Policy) and p.account_bound}
+    rows = (bundle.index.guardians(Guard.UNVERIFIED, sector) for sector in sorted(sectors))
+    for policy in {policy.id: policy for row in rows for policy in row}.values():
+        yield from ((policy.id, finding) for finding in prove_verifying(policy))
 
 
 def _guards(bundle: Bundle, policy: AnyPolicy) -> Iterator[Finding]:
@@ -225,7 +251,7 @@ def _guards(bundle: Bundle, policy: AnyPolicy) -> Iterator[Finding]:
 
 
 def _guard(bundle: Bundle, guard: Guard, path: Path) -> Iterator[Finding]:
-    if bundle.guardian(guard) is None:
+    if not bundle.index.guardians(guard, "common"):
         yield Finding(
             "R13",
             path,

@@ -69,16 +69,6 @@ def _always_there(policy: ProtectedPolicy) -> Iterator[Finding]:
     if policy.scope and policy.guards:
         message = "What stands behind a guard is for everybody: remove `scope` or `guards`."
         yield Finding("R13", ("scope",), message)
-    if Guard.UNVERIFIED in policy.guards:
-        yield from _verifies(policy)
-
-
-def _verifies(policy: ProtectedPolicy) -> Iterator[Finding]:
-    fact = GUARD_FACTS[Guard.UNVERIFIED]
-    for index, rule in enumerate(policy.allow):
-        if not any(c.fact == fact and _only_yes(c) for c in rule.when):
-            message = 'This stands before unverified callers: add "{fact} is yes" to its proof.'
-            yield Finding("R13", ("allow", index, "when"), message, {"fact": fact})
 
 
 def _detector(policy: ProtectedPolicy) -> Iterator[Finding]:
@@ -91,6 +81,15 @@ def _detector(policy: ProtectedPolicy) -> Iterator[Finding]:
     for key, value in missing.items():
         if not value:
             yield Finding("R15", (key,), "A protected policy needs {key}: add it.", {"key": key})
+
+
+def prove_verifying(policy: ProtectedPolicy) -> Iterator[Finding]:
+    """Find proofs that let an unverified caller past: behind that guard none is enough (R13)."""
+    fact = GUARD_FACTS[Guard.UNVERIFIED]
+    for index, rule in enumerate(policy.allow):
+        if not any(c.fact == fact and _only_yes(c) for c in rule.when):
+            message = 'This stands before unverified callers: add "{fact} is yes" to its proof.'
+            yield Finding("R13", ("allow", index, "when"), message, {"fact": fact})
 
 
 def _only_yes(condition: Condition) -> bool:

@@ -76,8 +76,8 @@ def offer(bundle: Bundle, policy: Policy, option: Alternative, language: str) ->
         Money(option.cost, bundle.authority.currency) if option.cost else None,
         tuple(step.say(language) for step in option.steps),
         tuple(policy.needs[need].say(language) for need in met),
-        option.by,
-        met,
+        by=option.by,
+        meets=met,
     )
 
 

@@ -35,9 +35,10 @@ class Speaker:
 
 def speaker(index: PolicyIndex, asked: str, values: Values, day: date) -> Speaker:
     """Return who answers the request of a policy (or of that name) on a calendar day."""
+    alone = index.alone.get(asked)
+    if alone is not None:
+        return Speaker(alone) if isinstance(alone, Policy) else Speaker(protected=(alone,))
     valid = [policy for policy in index.answering.get(asked, ()) if policy.in_force(day)]
-    if len(valid) == 1 and isinstance(valid[0], Policy) and not valid[0].scope:
-        return Speaker(valid[0])
     scopes = [(policy, truth(policy.scope, values)) for policy in valid]
     protected = tuple(p for p, _ in _standing(scopes) if isinstance(p, ProtectedPolicy))
     ordinary = [(p, t) for p, t in _standing(scopes) if isinstance(p, Policy)]

@@ -45,6 +45,7 @@ def summarise(
     return [
         *_asked(utterances),
         *_decided(decisions, Answer.ACCEPTED, LineKind.DONE),
+        *_decided(decisions, Answer.OVERRIDDEN, LineKind.DONE),
         *(step for step in steps if step.kind is LineKind.DONE),
         *_decided(decisions, Answer.DECLINED, LineKind.OPEN),
         *(step for step in steps if step.kind is LineKind.OPEN),

@@ -183,6 +183,8 @@ def _authority(scene: Scene, policy: Policy) -> Authority:
 def _signed_offer(scene: Scene, policy: Policy, option: Alternative) -> Offer:
     """Put an alternative in words; one that costs says who signs it."""
     made = offer(scene.bundle, policy, option, scene.language)
+    if before := scene.past.get((policy.id, option.id)):
+        made = replace(made, accepted=before.accepted, declined=before.declined)
     if made.cost is None:
         return made
     rules = scene.bundle.authority

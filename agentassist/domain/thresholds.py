@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from agentassist.domain.policy import canonical
+from agentassist.domain.canonical import canonical
 from agentassist.domain.samples import Fit, Samples
 
 _FALSE = 0.02  # strangers that may be shown: they come closer than what is really out of scope
@@ -102,13 +102,15 @@ def calibrate(samples: Samples, rows: Rows, usual: Thresholds) -> Thresholds:
     trials = _trials(samples, rows)
     if not trials.own or not trials.strangers:
         return usual
-    tried = (_tried(trials, margin, usual) for margin in _MARGINS)
-    good = [x for x in tried if x.precision >= _PRECISION]
-    return max(good, key=lambda x: (x.coverage, -x.margin), default=_strictest(trials, usual))
+    tried = [_tried(trials, margin, usual) for margin in _MARGINS]
+    good = [x for x in tried if _is_precise(x, len(trials.own))]
+    return max(good, key=lambda x: (x.coverage, -x.margin), default=tried[-1])
 
 
-def _strictest(trials: _Trials, usual: Thresholds) -> Thresholds:
-    return max((_tried(trials, margin, usual) for margin in _MARGINS), key=lambda x: x.precision)
+def _is_precise(learnt: Thresholds, own: int) -> bool:
+    """Tell whether few enough are wrong; among few examples a single one proves nothing."""
+    shown = learnt.coverage * own / learnt.precision if learnt.precision else 0.0
+    return shown * (1 - learnt.precision) <= (1 - _PRECISION) * (shown + _PRIOR)
 
 
 def _tried(trials: _Trials, margin: float, usual: Thresholds) -> Thresholds:

@@ -61,7 +61,7 @@ class Offer:
 
     `authority` says who signs the cost; None where there is nothing to sign. `by` is the role
     of ours that carries it out, empty for whoever is speaking; `meets` are the ids of the
-    needs it delivers.
+    needs it delivers; `accepted` and `declined` count what this customer said to it before.
     """
 
     id: str
@@ -74,6 +74,8 @@ class Offer:
     by: str = ""
     meets: tuple[str, ...] = ()
     authority: "Authority | None" = None
+    accepted: int = 0
+    declined: int = 0
 
 
 @dataclass(frozen=True, slots=True)

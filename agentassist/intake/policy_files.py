@@ -18,7 +18,7 @@ from agentassist.domain.facts import FactSpec, Text
 from agentassist.domain.findings import Finding
 from agentassist.domain.frame_proof import prove_frame
 from agentassist.domain.policy import AnyPolicy, Authority, Bundle, Weights, Wow, bundle
-from agentassist.domain.policy_proof import prove, prove_bundle, prove_facts
+from agentassist.domain.policy_proof import prove, prove_authority, prove_bundle, prove_facts
 from agentassist.domain.policy_trial import prove_tests
 from agentassist.domain.wow_proof import prove_wow
 from agentassist.errors import BadInput, Place, UserError
@@ -73,7 +73,11 @@ def _is_wording(file: str) -> bool:
 
 def _is_policy(file: str) -> bool:
     beside = (FACTS, AUTHORITY, RANKING, WOW)
-    return file.rsplit("/", 1)[-1] not in beside and not _is_wording(file)
+    return not any(_is_named(file, name) for name in beside) and not _is_wording(file)
+
+
+def _is_named(file: str, name: str) -> bool:
+    return file.rsplit("/", 1)[-1] == name
 
 
 def load_texts(files: Mapping[str, str]) -> Loaded:
@@ -111,13 +115,15 @@ class _Loader:
         self._sources = [source for source in parsed if source is not None]
         self._homes: dict[str, _Source] = {}
         self._spoken: set[tuple[str, str]] = set()
+        self._without_facts = False
 
     def bundle(self) -> Bundle | None:
         """Return the bundle when nothing at all is wrong with it."""
         facts = self._facts()
-        authority = self._single(AUTHORITY, policy_schema.AuthorityFile, policy_build.authority)
+        # One slip in the facts would be told once more by every rule that reads them.
+        self._without_facts = any(_is_named(fault.place.file, FACTS) for fault in self.faults)
+        rules = self._authority()
         weights = self._single(RANKING, policy_schema.RankingFile, policy_build.weights)
-        rules = authority or Authority(currency="USD")
         frames = self._frames()
         policies = self._policies(facts, rules, frames)
         wows = self._wows(facts, rules)
@@ -148,7 +154,7 @@ class _Loader:
         return None
 
     def _named(self, name: str) -> list[_Source]:
-        return [source for source in self._sources if source.file.split("/")[-1] == name]
+        return [source for source in self._sources if _is_named(source.file, name)]
 
     def _shape(self, source: _Source, model: type[T]) -> T | None:
         try:
@@ -161,6 +167,12 @@ class _Loader:
         """Read a file of which the last one counts."""
         shaped = [self._shape(source, model) for source in self._named(name)]
         return make(shaped[-1]) if shaped and shaped[-1] is not None else None
+
+    def _authority(self) -> Authority:
+        made = self._single(AUTHORITY, policy_schema.AuthorityFile, policy_build.authority)
+        if made is not None:
+            self._tell(self._named(AUTHORITY)[-1], prove_authority(made))
+        return made or Authority(currency="USD")
 
     def _facts(self) -> dict[str, FactSpec]:
         facts: dict[str, FactSpec] = {}
@@ -212,6 +224,8 @@ class _Loader:
         wows: list[Wow] = []
         for source in self._named(WOW):
             table = self._shape(source, policy_schema.WowFile)
+            if self._without_facts:
+                continue
             builder = policy_build.Builder(source.file, source.outline, facts)
             rows = [builder.wow(row, index) for index, row in enumerate(table.wow if table else ())]
             self.faults.extend(builder.faults)
@@ -247,6 +261,8 @@ class _Loader:
         else:
             table = self._shape(source, policy_schema.PolicyFile)
         if table is None:
+            return None
+        if self._without_facts:
             return None
         builder = policy_build.Builder(source.file, source.outline, facts)
         policy = policy_build.any_policy(builder, table)

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from agentassist.domain.request import WORDS, Matcher, Meaning
 from agentassist.domain.samples import Samples
@@ -47,15 +48,22 @@ class Calibrator:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self._lock = Lock()
 
     def calibrate(self, matcher: Matcher) -> tuple[Calibrated, ...]:
         """Give a matcher its thresholds; words first, so that they hold while a model learns.
 
+        One at a time: who comes second finds what the first one learnt.
+
         Raises:
             Unavailable: the model was closed meanwhile; words go on.
         """
+        with self._lock:
+            return self._calibrate(matcher)
+
+    def _calibrate(self, matcher: Matcher) -> tuple[Calibrated, ...]:
         words = [self._by_words(matcher, known) for known in matcher.samples.values()]
-        matcher.thresholds = _used(words)
+        matcher.thresholds = {**matcher.thresholds, **_used(words)}
         meaning = matcher.meaning()
         if meaning is None:
             return tuple(words)

@@ -17,7 +17,7 @@ from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
 from agentassist.domain.order_action import OrderAction
 from agentassist.domain.order_actions import order_actions
-from agentassist.domain.policy import Bundle
+from agentassist.domain.policy import AnyPolicy, Bundle
 from agentassist.domain.ranking import Past
 from agentassist.domain.reoffers import records, with_answers
 from agentassist.domain.request import Matcher, Meaning, RequestMatch
@@ -232,11 +232,16 @@ class PolicyService:
     def titles(
         self, language: str = "en", call_id: UUID | None = None
     ) -> tuple[tuple[str, str], ...]:
-        """Return (policy id, title) of what can be picked by hand, by title."""
+        """Return (policy id, title) of what can be picked by hand, by title.
+
+        Of the policies of one request the most general stands for all.
+        """
         bundle = self.bundle_of(call_id)
         today = self.day(call_id)
         policies = [p for p in bundle.policies.values() if p.in_force(today)] if bundle else []
-        mine = (p for p in policies if not self._sector or p.sector in (self._sector, "common"))
+        mine = _general(
+            p for p in policies if not self._sector or p.sector in (self._sector, "common")
+        )
         return tuple(sorted(((p.id, p.title.say(language)) for p in mine), key=lambda x: x[1]))
 
     def facts_for(
@@ -248,9 +253,8 @@ class PolicyService:
     ) -> dict[str, FactValue]:
         """Return what is known without asking, and what the agent found out (`fact_sources`).
 
-        `said` are the lines of the conversation: proofs of identity are heard in them.
-
-        Reads memory only, by the bundle that the call keeps. An answer that does not fit its
+        Reads memory only, by the bundle that the call keeps. `said` are the lines of the
+        conversation: proofs of identity are heard in them. An answer that does not fit its
         fact stays unknown; `answer` says what would be right.
         """
         bundle = self._seen_by(call)
@@ -415,6 +419,14 @@ def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
     for match in found:
         first.setdefault(bundle.policies[match.policy_id].asked, match)
     return list(first.values())
+
+
+def _general(policies: Iterable[AnyPolicy]) -> Iterable[AnyPolicy]:
+    """Return one policy for each request, that with the fewest conditions of its own."""
+    by_request: dict[str, AnyPolicy] = {}
+    for policy in sorted(policies, key=lambda p: (len(p.overrides), len(p.scope), p.id)):
+        by_request.setdefault(policy.asked, policy)
+    return by_request.values()
 
 
 def _kind(fact: str) -> str:

@@ -75,7 +75,7 @@ def facts_of(bundle: Bundle, raw: Mapping[str, object], at: datetime) -> dict[st
 def attempt(
     bundle: Bundle, cases: Iterable[Mapping[str, object]], now: Callable[[], datetime]
 ) -> Iterator[Tried]:
-    """Decide cases (`id`, `policy`, `facts`, `day`, `messages`) in turn; a wrong one is told."""
+    """Decide cases (`id`, `policy`, `facts`, `messages`, `day`) in turn; a wrong one is told."""
     at = now()
     for number, case in enumerate(cases, 1):
         name = str(case.get("id", number))
@@ -91,7 +91,7 @@ def _decided(bundle: Bundle, case: Mapping[str, object], at: datetime) -> Verdic
     if not isinstance(raw, Mapping):
         raise UserError("`facts` must be an object with fact names and values.")
     policy, day = str(case.get("policy", "")), day_of(str(case.get("day", "")))
-    facts = heard(bundle.facts, _lines(case), at) | facts_of(bundle, raw, at)
+    facts = heard(bundle.facts, tuple(_lines(case)), at) | facts_of(bundle, raw, at)
     return decide(bundle, policy, facts, at=at, day=day)
 
 

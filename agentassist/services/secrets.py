@@ -11,7 +11,7 @@ import os
 
 from agentassist.domain.sign_in import password_bytes
 
-# 32 MB and about a fifth of a second for each try.
+# 32 MB for each try, three times over: slow enough for who guesses, a moment for who knows.
 LOG_N, _R, _P = 15, 8, 3
 _SALT_BYTES, _KEY_BYTES = 16, 32
 _MOST_MEMORY = 96 * 1024 * 1024

@@ -59,7 +59,7 @@ class Staff:
     # Signing in
 
     def sign_in(self, login: str, password: str) -> Person:
-        """Return who this is. Takes a fifth of a second, also for a login that is not there.
+        """Return who this is. Takes a moment, the same for a login that is not there.
 
         Raises:
             UserError: they do not match, the login is closed, or it is too early after

@@ -117,8 +117,9 @@ class PromptView(QWidget):
 
     def _middle(self, verdict: Verdict) -> Iterator[QWidget]:
         """Yield what stands between the sentence and the buttons."""
-        if verdict.conditions:
-            yield label(bullets(verdict.conditions), wrap=True)
+        unsaid = [text for text in verdict.conditions if text not in verdict.wording.long]
+        if unsaid:
+            yield label(bullets(unsaid), wrap=True)
         if (
             told := limit_words(verdict.authority)
             if verdict.kind is not VerdictKind.DECLINE

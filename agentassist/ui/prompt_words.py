@@ -112,7 +112,8 @@ def limit_words(authority: Authority) -> str:
 
 def about_offer(offer: Offer) -> str:
     """Return owner, time, cost and who signs of an alternative."""
-    parts = [word(offer.owner), within(offer.within_hours)]
+    who = f"{word(offer.owner)} ({offer.by.replace('_', ' ')})" if offer.by else word(offer.owner)
+    parts = [who, within(offer.within_hours)]
     if offer.cost and offer.cost.minor:
         cost = QCoreApplication.translate("prompt", "costs us {amount}")
         parts.append(cost.format(amount=amount(offer.cost)))
@@ -120,7 +121,7 @@ def about_offer(offer: Offer) -> str:
 
 
 def order_words(offer: Offer) -> str:
-    """Return what speaks for an alternative: the needs it meets, how soon, and its cost."""
+    """Return what an alternative is ranked by: needs, how soon, cost, and the past."""
     parts = [within(offer.within_hours)]
     if offer.reasons:
         meets = QCoreApplication.translate("prompt", "brings {needs}")
@@ -128,6 +129,10 @@ def order_words(offer: Offer) -> str:
     if offer.cost and offer.cost.minor:
         cost = QCoreApplication.translate("prompt", "costs us {amount}")
         parts.append(cost.format(amount=amount(offer.cost)))
+    if offer.accepted:
+        parts.append(QCoreApplication.translate("prompt", "taken before"))
+    if offer.declined:
+        parts.append(QCoreApplication.translate("prompt", "turned down before"))
     return " · ".join(parts)
 
 

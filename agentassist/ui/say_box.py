@@ -47,7 +47,7 @@ class SayBox(QFrame):
         self.show_wording(self._tone, short=False)
 
     @property
-    def text(self) -> str:
+    def sentence(self) -> str:
         """The sentence that is shown."""
         return self._text.text()
 
@@ -86,4 +86,4 @@ class SayBox(QFrame):
         return made
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text)
+        QGuiApplication.clipboard().setText(self.sentence)

@@ -22,12 +22,14 @@ class SearchStarter(QObject):
         state_changed: a sentence and the kind of chip to show it in.
         model_loaded: both halves answer about what was encoded before.
         ready: both halves answer about everything.
+        settled: nothing waits to be encoded; another model may answer than before.
         failed: the model cannot be had; words go on answering.
     """
 
     state_changed = Signal(str, str)
     model_loaded = Signal()
     ready = Signal()
+    settled = Signal()
     failed = Signal(object)
     _stepped = Signal(int, int)
     _exporting = Signal(int, int)
@@ -127,6 +129,8 @@ class SearchStarter(QObject):
     def _encoded(self, complete: bool) -> None:  # noqa: FBT001  a result, not an option
         self._paused = not complete
         self.state_changed.emit(self.tr("search is ready"), "yes")
+        if complete:
+            self.settled.emit()
         if complete and not self._look.isActive():
             self._look.start()
             self.ready.emit()

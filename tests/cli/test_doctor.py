@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from agentassist.cli.doctor import app
 from agentassist.places import resource, samples
 from agentassist.services.curation import import_articles
+from agentassist.services.staff import Staff
 from agentassist.storage.database import opened
 from agentassist.ui.instance_lock import InstanceLock
 from tests.model import model_folder
@@ -35,7 +36,7 @@ PARTS = [
     "model",
     "index",
 ]
-PARTS += ["policies", "keyring", "webhook"]
+PARTS += ["policies", "signers", "keyring", "webhook"]
 
 
 class Drawer(KeyringBackend):
@@ -123,6 +124,22 @@ def test_a_filled_folder_is_told(tmp_path: Path, model_folder: Path) -> None:
     assert found["index"][0]
     assert found["index"][1].startswith("16 articles are found by words.")
     assert "index rebuild" in found["index"][1]
+
+
+def test_who_may_sign_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AGENTASSIST_AGENT", "Sam")
+    fill(tmp_path)
+    with opened(_url(tmp_path)) as database:
+        staff = Staff(database, log_n=8)
+        staff.add("jo", "Jo", "agent", "correct horse 7")
+        assert results(tmp_path)["signers"][1].startswith("Nobody can sign yet.")
+        staff.add("mina", "Mina", "lead", "correct horse 7")
+        told = (True, "1 may sign what is above an agent's authority.")
+        assert results(tmp_path)["signers"] == told
+        monkeypatch.setenv("AGENTASSIST_AGENT", "")
+        assert results(tmp_path)["signers"][1].startswith("This desk names no agent")
+        staff.disable("mina")
+        assert results(tmp_path)["signers"][1].startswith("Nobody can sign yet.")
 
 
 def test_without_a_model_words_are_searched(tmp_path: Path) -> None:

@@ -244,6 +244,7 @@ def test_what_the_customer_turned_down_lately_rests_unless_nothing_else_is_left(
     both = past | {("hotel.breakfast.late", "room_service"): declined}
     again = decide(BUNDLE, "hotel.breakfast.late", known, at=AT, past=both)
     assert [offer.id for offer in again.alternatives] == ["fireside", "room_service"]
+    assert [(offer.accepted, offer.declined) for offer in again.alternatives] == [(0, 1), (0, 1)]
 
 
 def test_korean_is_said_where_it_is_written() -> None:

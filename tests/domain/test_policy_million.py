@@ -30,7 +30,7 @@ def crowded() -> Bundle:
     policies = dict(bundle.policies)
     tier = parse("customer.tier is gold", bundle.facts)
     for policy in bundle.policies.values():
-        if isinstance(policy, Policy):
+        if isinstance(policy, Policy) and len(bundle.index.answering[policy.id]) == 1:
             gold = replace(
                 policy,
                 id=f"{policy.id}.gold",

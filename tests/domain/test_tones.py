@@ -2,6 +2,8 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agentassist.domain import policy_cases, wording
 from agentassist.domain.decision import decide
@@ -146,3 +148,22 @@ def test_an_offer_is_never_more_than_the_verdict() -> None:
 
 def test_three_tones_are_one_answer() -> None:
     assert [said.long for said in Said(Wording("a"), Wording("b"), Wording("c"))] == ["a", "b", "c"]
+
+
+WORDS = st.text(alphabet="abc {}%가나 .!", min_size=1, max_size=60).filter(str.strip)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=2), WORDS, st.sampled_from(["en", "ko"]))
+def test_whatever_an_author_writes_is_said_as_it_is(
+    texts: list[str], reason: str, language: str
+) -> None:
+    said = Voice({}, language).decline(offers(*texts), reason)
+    for text in texts:
+        assert all(text in each.long and text in each.short for each in said)
+    assert reason.rstrip() in said.wording.long
+
+
+@given(WORDS, WORDS, st.sampled_from(["en", "ko"]))
+def test_a_no_is_in_every_tone_and_before_the_path(no: str, path: str, language: str) -> None:
+    for said in Voice({}, language).refuse(Text(no, no), offers(path)):
+        assert said.long.index(no) <= said.long.rindex(path)

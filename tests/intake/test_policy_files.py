@@ -307,6 +307,15 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
     assert {fault.place.file for fault in faults} == {"hotel/breakfast.toml", "bank/fee.toml"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("min = 0", "mn = 0"), ("min = 0", "min = "), ("max = 23", "max = -1")]
+)
+def test_a_slip_in_the_facts_is_told_once_and_not_by_every_rule(old: str, new: str) -> None:
+    faults = load(facts=FACTS.replace(old, new, 1)).faults
+    assert {fault.place.file for fault in faults} == {"facts.toml"}
+    assert len(faults) == 1
+
+
 def test_the_order_of_files_and_their_comments_do_not_change_the_bundle() -> None:
     texts = files()
     turned = dict(reversed(texts.items()))

@@ -177,6 +177,17 @@ PLANTED = [
         "Nobody may sign fee_refund in KRW: correct it, or add a [[limit]] to authority.toml.",
     ),
     (
+        "R22", "authority", BUDGET, 'role = "lead"\nper_action = 6000',
+        'role = "agent"\nper_action = 6000', None,
+        "The limit of fee_refund for agent in USD is written twice: remove one.",
+    ),
+    (
+        "R7", "breakfast", BREAKFAST, 'delivers = ["eat_now", "breakfast_food"]',
+        'delivers = ["eat_now", "breakfast_foot"]', "delivers",
+        '"breakfast_foot" is none of the needs (eat_now, breakfast_food): correct it, '
+        "or add it there.",
+    ),
+    (
         "R7", "wow", WOW, "told.anniversary", "customer.tier", "volunteered",
         "customer.tier may be asked for: a surprise answers to what is told unasked only.",
     ),

@@ -18,6 +18,7 @@ from agentassist.domain.money import Money
 from agentassist.domain.override import Override, OverrideKind
 from agentassist.domain.spending import Claim, EntryState
 from agentassist.domain.verdict import Answer, Decision, VerdictKind
+from agentassist.domain.wrap_up import LineKind
 from agentassist.places import resource
 from agentassist.services.authority import Budgets
 from agentassist.services.replay import replay
@@ -224,6 +225,11 @@ def test_a_decline_is_overridden_with_a_reason(desk: Desk, tight: Settings, qtbo
     wait_for(lambda: not panels(desk) and desk.application.runner.idle)
     (stored,) = finish(desk, tight)
     assert (stored.answer, stored.reason) == (Answer.OVERRIDDEN, "Promised by us last week")
+    with opened(tight.url) as database, database.reading() as connection:
+        assert stored.call_id is not None
+        closed = Calls(connection).wrap_up(stored.call_id)
+    assert closed is not None
+    assert stored.title in [line.text for line in closed.summary if line.kind is LineKind.DONE]
     (override,) = signed(tight)
     assert (override.kind, override.signer, override.actor) == (OverrideKind.WITHIN, "", "Sam")
     assert override.rule

@@ -55,6 +55,12 @@ def test_two_policies_of_one_request_give_one_prompt(desk: Desk) -> None:
     assert [p.verdict.policy_id for p in prompts] == ["hotel.breakfast.season"]
 
 
+def test_one_request_is_offered_once_by_hand(desk: Desk) -> None:
+    ids = [policy_id for policy_id, _ in desk.service.titles()]
+    assert "hotel.breakfast.late" in ids
+    assert "hotel.breakfast.season" not in ids
+
+
 def test_the_last_day_ends_at_midnight_in_the_company(desk: Desk) -> None:
     before = desk.service.decide("hotel.breakfast.late", desk.facts())
     desk.now = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)

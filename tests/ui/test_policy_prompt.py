@@ -122,6 +122,8 @@ class TestDecline:
         assert "we do it · within 1 hour(s) · costs us" in texts(card)
         assert "your lead signs" in texts(card)
         assert "together · within 2 day(s) · you decide" in texts(card)
+        card.show_prompt(prompt(alternatives=(replace(SWAP, by="shop_team"),)))
+        assert "together (shop team) · within" in texts(card)
 
     def test_each_has_a_key(self, qtbot: QtBot, show: Show) -> None:
         card = show(prompt(alternatives=(CREDIT, SWAP)))
@@ -192,6 +194,14 @@ class TestYes:
         with qtbot.waitSignal(card.answered) as caught:
             press(qtbot, card, "Done")
         assert caught.args[0].answer is Answer.ACCEPTED
+
+    def test_a_condition_is_told_once(self, show: Show) -> None:
+        said = Wording("Yes. It is 5.00.")
+        card = show(prompt(VerdictKind.YES_WITH, conditions=("It is 5.00.",), wording=said))
+        assert texts(card).count("It is 5.00.") == 1
+        assert "1 condition" in texts(card)
+        card.show_prompt(prompt(VerdictKind.YES_WITH, conditions=("Only today.",), wording=said))
+        assert "• Only today." in texts(card)
 
     def test_above_the_limit_it_stays_yes_and_the_lead_signs(
         self, qtbot: QtBot, show: Show
@@ -341,6 +351,16 @@ class TestWhy:
         names = [label.accessibleName() for label in card.findChildren(QLabel)]
         told = "days since delivery: 31 to 44: true, 35 · from the order, just now"
         assert told in names
+
+    def test_what_the_customer_said_before_is_part_of_the_order(
+        self, qtbot: QtBot, show: Show
+    ) -> None:
+        offers = (replace(CREDIT, accepted=2), replace(SWAP, declined=1))
+        card = show(prompt(alternatives=offers))
+        press(qtbot, card, "Why?")
+        assert "1  brings money back · within 1 hour(s) · costs us" in texts(card)
+        assert "· taken before" in texts(card)
+        assert "2  within 2 day(s) · turned down before" in texts(card)
 
     def test_values_are_read_as_people_say_them(self, qtbot: QtBot, show: Show) -> None:
         why = ConditionResult("bank.fee > 6000", "bank.fee", "9000 USD", Truth.TRUE, name="fee")
