@@ -184,17 +184,14 @@ def _facts(row: Mapping[str, Plain | None]) -> dict[str, FactValue]:
 def test_with_all_facts_known_nothing_is_left_to_ask(policy: AnyPolicy) -> None:
     if not isinstance(policy, Policy):
         return
-    amount = BUNDLE.facts[policy.amount] if policy.amount else None
-    fee = {amount.key: worth(amount, amount.low)} if amount else {}
-    for case in cases(axes((*policy.scope, *policy.conditions()), BUNDLE.facts)):
-        sure = {"caller.verified": True, "caller.is_account_holder": True}
-        known = _facts(sure | case) | {
-            key: FactValue(value, Source.AGENT, AT) for key, value in fee.items()
-        }
-        if policy.touches is None and all(
-            policy is other for other in BUNDLE.index.answering[policy.id]
-        ):
-            assert verdict(policy, known).kind is not VerdictKind.ASK
+    answering = BUNDLE.index.answering[policy.id]
+    amounts = {each.amount for each in answering if isinstance(each, Policy) and each.amount}
+    sure = dict.fromkeys(GUARD_FACTS.values(), True) | {
+        key: BUNDLE.facts[key].low for key in amounts
+    }
+    conditions = [c for each in answering for c in (*each.scope, *each.conditions())]
+    for case in cases(axes(conditions, BUNDLE.facts)):
+        assert verdict(policy, _facts({**sure, **case})).kind is not VerdictKind.ASK
 
 
 def test_a_decision_is_quick() -> None:
