@@ -31,10 +31,10 @@ def late() -> Verdict:
 
 
 def test_each_single_fact_that_would_make_it_a_yes() -> None:
-    levels = (("basic", "basic"), ("silver", "silver"), ("gold", "gold"))
+    tiers = BUNDLE.facts["customer.tier"].named_values("en")
     assert ways(late()) == (
         (WayToYes("order.is_defective", "a fault", "no", (Span("yes", "yes"),)),),
-        (WayToYes("customer.tier", "level", "silver", (Span("gold", "gold"),), levels),),
+        (WayToYes("customer.tier", "level", "silver", (Span("gold", "gold"),), tiers),),
         (WayToYes("order.days_since_delivery", "days since delivery", "35", (Span("", "30"),)),),
     )
 
