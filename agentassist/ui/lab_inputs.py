@@ -121,18 +121,18 @@ class Choice(QComboBox):
             self.clear()
             for text, value in options:
                 self.addItem(text, value)
-            self.setCurrentIndex(max(0, self.find(before)))
+            self.setCurrentIndex(max(0, self.row_of(before)))
 
     def show_value(self, value: object) -> None:
         """Show a value; one that is not an option is added as it is."""
-        row = self.find(value)
+        row = self.row_of(value)
         if row < 0 and value not in (None, ""):
             self.addItem(str(value), value)
             row = self.count() - 1
         with QSignalBlocker(self):
             self.setCurrentIndex(row)
 
-    def find(self, value: object) -> int:
+    def row_of(self, value: object) -> int:
         """Return the row of a value, -1 where there is none."""
         return next((row for row in range(self.count()) if self.itemData(row) == value), -1)
 
@@ -172,7 +172,7 @@ class Amount(QDoubleSpinBox):
 
     def __init__(self, name: str, currency: str, low: int = 0, high: int = 10**9) -> None:
         super().__init__()
-        self._scale = 10 ** decimals(currency)
+        self._scale: int = 10 ** decimals(currency)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setDecimals(decimals(currency))
@@ -184,7 +184,7 @@ class Amount(QDoubleSpinBox):
 
     def minor(self) -> int:
         """Return the amount in minor units."""
-        return round(self.value() * self._scale)
+        return round(float(self.value()) * self._scale)
 
     def show_value(self, minor: int) -> None:
         """Show an amount, silently."""

@@ -164,7 +164,10 @@ class FlipDelegate(QStyledItemDelegate):
             width = painter.fontMetrics().horizontalAdvance(text)
             left = option.rect.center().x() - width / 2 - side - 4
             paint_icon(
-                painter, "shield", ink, QRectF(left, option.rect.center().y() - side / 2, side, side)
+                painter,
+                "shield",
+                ink,
+                QRectF(left, option.rect.center().y() - side / 2, side, side),
             )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

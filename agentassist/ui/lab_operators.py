@@ -97,7 +97,7 @@ def suited(spec: FactSpec, operator: Operator, before: Sequence[Plain]) -> tuple
         return (low, high)
     if operator in _LISTS:
         return kept or spec.values[:1]
-    return kept[:1] or (_first(spec),)
+    return kept[:1] or (first_value(spec),)
 
 
 def _typed(spec: FactSpec, value: Plain) -> bool | int | str | Money:
@@ -106,7 +106,8 @@ def _typed(spec: FactSpec, value: Plain) -> bool | int | str | Money:
     return value
 
 
-def _first(spec: FactSpec) -> Plain:
+def first_value(spec: FactSpec) -> Plain:
+    """Return a value to begin with."""
     if spec.type is FactType.BOOL:
         return True
     return spec.values[0] if spec.type is FactType.ENUM else spec.low

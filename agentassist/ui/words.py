@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The product's own words in the agent's language: every enumeration that is shown."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -162,3 +163,8 @@ def sentence(problem: Problem) -> str:
     translated = QCoreApplication.translate("errors", problem.template)
     place = f"{problem.place}: " if isinstance(problem, BadInput) else ""
     return place + translated.format(**problem.values)
+
+
+def template_sentence(template: str, values: Mapping[str, object]) -> str:
+    """Return a template of the domain, filled in, in the language of the interface."""
+    return QCoreApplication.translate("errors", template).format(**values)

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules as cards in a list: closed they say what they do, open they are a form."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from agentassist.domain.policy_form import PolicyForm
+from agentassist.ui.lab_context import FormContext, Piece
+from agentassist.ui.lab_document import Path, part
+from agentassist.ui.widgets import GAP, TIGHT, button, column, em, label, row
+
+Summary = Callable[[Any, int], str]
+"""What a closed card says of an item at a place."""
+Pieces = Callable[[FormContext, Path], Sequence[Piece]]
+"""Makes the fields of an item."""
+
+
+class FoldButton(QPushButton):
+    """The head of something that folds: its text is cut to the room there is, never wider."""
+
+    def __init__(self, look: str) -> None:
+        super().__init__()
+        self._full = ""
+        self.setProperty("look", look)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show a text behind the sign of being open or closed."""
+        self._full = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        sign = "▾" if self.isChecked() else "▸"
+        room = max(em(2), self.width() - em(2.5))
+        text = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        self.setText(f"{sign}  {text}")
+        self.setToolTip(self._full if text != self._full else "")
+
+
+class Card(QFrame):
+    """One item. Its fields are made when it is opened for the first time."""
+
+    def __init__(self, context: FormContext, path: Path, summary: Summary, pieces: Pieces) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self._context, self._path = context, path
+        self._summary, self._pieces = summary, pieces
+        self._fields: Sequence[Piece] = ()
+        self._form: PolicyForm | None = None
+        self._head = FoldButton("fold")
+        self._head.clicked.connect(self.toggle)
+        self._tools = QWidget()
+        self._head_line = row(self._head, self._tools, gap=TIGHT)
+        self._head_line.setStretch(0, 1)
+        self._body = QWidget()
+        self._body.hide()
+        column(
+            self._head_line, context.slot(path), self._body, parent=self, margin=TIGHT, gap=TIGHT
+        )
+        self._add_tools()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the fields are shown."""
+        return self._head.isChecked()
+
+    def show_form(self, form: PolicyForm) -> None:
+        """Show the item that the path names now."""
+        self._form = form
+        text = self._summary(part(form, self._path), int(self._path[-1]))
+        self._head.show_text(text)
+        for field in self._fields:
+            field.show_form(form)
+
+    def open(self) -> None:
+        """Show the fields."""
+        if not self.is_open:
+            self._head.setChecked(True)
+            self.toggle()
+
+    def take_focus(self) -> None:
+        """Put the focus on the head."""
+        self._head.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle(self) -> None:
+        """Show or hide the fields, as the head is pressed."""
+        if self.is_open and not self._fields:
+            self._fields = self._pieces(self._context, self._path)
+            column(*self._fields, parent=self._body, margin=TIGHT, gap=GAP)
+        self._body.setVisible(self.is_open)
+        if self._form is not None:
+            self.show_form(self._form)
+
+    def _add_tools(self) -> None:
+        context, path = self._context, self._path
+        row(
+            _tool("↑", self.tr("Move up"), lambda: context.moved.emit(path, -1)),
+            _tool("↓", self.tr("Move down"), lambda: context.moved.emit(path, 1)),
+            _tool("✕", self.tr("Remove"), lambda: context.removed.emit(path)),
+            parent=self._tools, gap=0,
+        )  # fmt: skip
+
+
+class Cards(Piece):
+    """A list of items. Items are told apart by their place, so cards stay when texts change."""
+
+    def __init__(
+        self,
+        context: FormContext,
+        path: Path,
+        name: str,
+        add: str,
+        blank: Callable[[PolicyForm], Any],
+        summary: Summary,
+        pieces: Pieces,
+    ) -> None:
+        super().__init__()
+        self._context, self._path, self._blank = context, path, blank
+        self._summary, self._pieces = summary, pieces
+        self._form: PolicyForm | None = None
+        self._cards: list[Card] = []
+        self._list: QVBoxLayout = column(gap=TIGHT)
+        self._add_button = button(add, self._add, "quiet")
+        head = [label(name, "section")] if name else []
+        column(*head, context.slot(path), self._list, row(self._add_button, None),
+               parent=self, gap=TIGHT)  # fmt: skip
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards, in order."""
+        return tuple(self._cards)
+
+    def show_form(self, form: PolicyForm) -> None:
+        """Show as many cards as there are items."""
+        self._form = form
+        count = len(part(form, self._path))
+        while len(self._cards) > count:
+            card = self._cards.pop()
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        while len(self._cards) < count:
+            place = (*self._path, len(self._cards))
+            self._cards.append(Card(self._context, place, self._summary, self._pieces))
+            self._list.addWidget(self._cards[-1])
+        for card in self._cards:
+            card.show_form(form)
+
+    def _add(self) -> None:
+        if self._form is not None:
+            self._context.added.emit(self._path, self._blank(self._form))
+            self._cards[-1].open()
+            self._cards[-1].take_focus()
+
+
+class Section(QFrame):
+    """A titled part of the form that can be folded."""
+
+    def __init__(
+        self, title: str, about: str, pieces: Sequence[Piece], *, folded: bool = False
+    ) -> None:
+        super().__init__()
+        self.setProperty("look", "panel")
+        self._title = title
+        self._head = FoldButton("section")
+        self._head.clicked.connect(self._fold)
+        self._head.setChecked(not folded)
+        self._body = QWidget()
+        said = [label(about, "small", wrap=True)] if about else []
+        column(*said, *pieces, parent=self._body, gap=GAP)
+        self.pieces = pieces
+        column(self._head, self._body, parent=self, margin=GAP, gap=TIGHT)
+        self._fold()
+
+    def show_form(self, form: PolicyForm) -> None:
+        """Show the form in every piece."""
+        for piece in self.pieces:
+            piece.show_form(form)
+
+    def _fold(self) -> None:
+        self._head.show_text(self._title)
+        self._body.setVisible(self._head.isChecked())
+
+
+def _tool(text: str, name: str, pressed: Callable[[], object]) -> QWidget:
+    made = button(text, pressed, "act", name)
+    made.setAccessibleName(name)
+    return made
