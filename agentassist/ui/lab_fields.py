@@ -26,12 +26,11 @@ def both_names(name: str) -> tuple[str, str]:
 class TextPair(Piece):
     """A sentence in both languages, side by side."""
 
-    def __init__(self, context: FormContext, path: Path, name: str, *, tall: bool = False) -> None:
+    def __init__(self, context: FormContext, path: Path, name: str) -> None:
         super().__init__()
         self._context, self._path = context, path
         english, korean = both_names(name)
-        self._en = Page(english, 2, 5) if tall else Line(english, "English")
-        self._ko = Page(korean, 2, 5) if tall else Line(korean, "한국어")
+        self._en, self._ko = Page(english, 1, 5), Page(korean, 1, 5)
         for field in (self._en, self._ko):
             field.setPlaceholderText("English" if field is self._en else "한국어")
             field.edited.connect(self._changed)
@@ -225,9 +224,8 @@ def _pair(holder: QWidget, name: str, en: QWidget, ko: QWidget, fault: QWidget) 
     column(label(name, "section"), grid, fault, parent=holder, gap=TIGHT)
 
 
-def _line(field: Line | Page) -> str:
-    text = field.text() if isinstance(field, Line) else field.toPlainText()
-    return " ".join(text.split())
+def _line(field: Page) -> str:
+    return " ".join(field.toPlainText().split())
 
 
 def _lines(text: str) -> tuple[str, ...]:

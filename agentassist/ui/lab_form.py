@@ -206,7 +206,7 @@ class LabForm(QWidget):
             Section(
                 self.tr("A clear, kind no"),
                 self.tr("The answer, unless every fact of a proof below is known to be true."),
-                (TextPair(context, ("refuse",), self.tr("The no"), tall=True),),
+                (TextPair(context, ("refuse",), self.tr("The no")),),
             ),
             Section(
                 self.tr("The safe path"),

@@ -3,8 +3,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTime, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTime, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -46,6 +46,8 @@ class Line(QLineEdit):
         """Show a text; a caret that stands in the same text stays."""
         if text != self.text():
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:
         """Leave undo to the form."""
@@ -95,9 +97,21 @@ class Page(QPlainTextEdit):
         self._fit()
         self.edited.emit(self.toPlainText())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lines wrap elsewhere at another width."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        lines = max(self._fewest, min(self._most, self.blockCount()))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + _ROOM + 4)
+        # A plain text's document measures its height in lines as they wrap.
+        wrapped = round(self.document().documentLayout().documentSize().height())
+        lines = max(self._fewest, min(self._most, wrapped))
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAsNeeded if wrapped > self._most else policy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(wanted)
+        height = lines * self.fontMetrics().lineSpacing() + _ROOM
+        if height != self.height():
+            self.setFixedHeight(height)
 
 
 class Choice(QComboBox):
@@ -112,6 +126,8 @@ class Choice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumWidth(em(least))
         self.offer(options)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.currentIndexChanged.connect(self.updateGeometry)
         self.activated.connect(lambda row: self.picked.emit(self.itemData(row)))
 
     def offer(self, options: Iterable[tuple[str, object]]) -> None:
@@ -136,6 +152,11 @@ class Choice(QComboBox):
         """Return the row of a value, -1 where there is none."""
         return next((row for row in range(self.count()) if self.itemData(row) == value), -1)
 
+    def sizeHint(self) -> QSize:
+        """Return the room that the chosen text takes, not the longest of all."""
+        text = self.fontMetrics().horizontalAdvance(self.currentText()) + em(2.8)
+        return QSize(max(text, self.minimumWidth()), super().sizeHint().height())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page, not the choice."""
         event.ignore()
@@ -150,6 +171,7 @@ class Number(QSpinBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setButtonSymbols(self.ButtonSymbols.NoButtons)
         self.setRange(max(low, -(2**31)), min(high, 2**31 - 1))
         self.setSuffix(suffix)
         self.setMinimumWidth(em(5))
@@ -177,6 +199,7 @@ class Amount(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setDecimals(decimals(currency))
         self.setPrefix(symbol(currency))
+        self.setButtonSymbols(self.ButtonSymbols.NoButtons)
         self.setRange(low / self._scale, high / self._scale)
         self.setGroupSeparatorShown(True)
         self.setMinimumWidth(em(6))
@@ -206,6 +229,7 @@ class TimeOfDay(QTimeEdit):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setDisplayFormat("HH:mm")
+        self.setButtonSymbols(self.ButtonSymbols.NoButtons)
         self.setTimeRange(_time(low), _time(high))
         self.setMinimumWidth(em(5))
         self.timeChanged.connect(lambda at: self.edited.emit(at.hour() * _MINUTES + at.minute()))

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -225,11 +224,10 @@ class FlipView(QTableView):
         self.setCurrentIndex(self.flips.index(KINDS.index(first[0]), KINDS.index(first[1])))
         self.setFixedHeight(len(KINDS) * em(_ROW_EMS) + self.horizontalHeader().sizeHint().height())
 
+    def current_cell(self) -> Cell:
+        """Return the (before, after) under the frame."""
+        return self.flips.cell(self.currentIndex())
+
     def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():
             self.cell_chosen.emit(self.flips.cell(now))
-
-
-def area_of(view: FlipView, cell: Cell) -> QRect:
-    """Return where a cell is on screen, for tests and tours."""
-    return view.visualRect(view.flips.index(KINDS.index(cell[0]), KINDS.index(cell[1])))

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What if this draft had been in force: past decisions, decided again."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from agentassist.domain.money import Money
+from agentassist.domain.what_if import Cost, Lost, WhatIf
+from agentassist.ui.formats import amount
+from agentassist.ui.lab_example import Examples
+from agentassist.ui.lab_matrix import Cell, FlipView
+from agentassist.ui.lab_since import ProgressLine, begin_of, since_choice
+from agentassist.ui.theme import Theme
+from agentassist.ui.widgets import (
+    GAP,
+    MARGIN,
+    TIGHT,
+    Flow,
+    button,
+    chip,
+    clear,
+    column,
+    label,
+    panel,
+    restyle,
+    row,
+    scrolled,
+)
+
+_MOST_LOST = 6
+
+
+class Tile(QFrame):
+    """One figure with what it means."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self._name = name
+        self._figure = label("–", "title")
+        self._about = chip("", "plain")
+        self._about.hide()
+        column(label(name, "section"), row(self._figure, self._about, None, gap=TIGHT),
+               parent=self, margin=GAP, gap=0)  # fmt: skip
+
+    def show_figure(self, figure: str, about: str = "", look: str = "plain") -> None:
+        """Show a figure, and in a chip what is remarkable about it."""
+        self._figure.setText(figure)
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        restyle(self._about, "chip", look)
+        self.setAccessibleName(", ".join(filter(None, (self._name, figure, about))))
+
+
+class LabWhatIf(QWidget):
+    """The matrix, the money, what is lost, and examples.
+
+    Signals:
+        wanted: since when past decisions are to be replayed (None: all of them).
+        cancelled: the replay is to stop.
+        opened: the id of a policy that an example is about.
+        test_wanted: an Example that is to become a test.
+    """
+
+    wanted = Signal(object)
+    cancelled = Signal()
+    opened = Signal(str)
+    test_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._now = now
+        self._result: WhatIf | None = None
+        self._title = label(self.tr("What if this draft had been in force?"), "title", wrap=True)
+        self.since = since_choice()
+        self.run = button(self.tr("Replay"), self._want, "primary")
+        self.progress = ProgressLine()
+        self.progress.cancelled.connect(self.cancelled)
+        self._about = label("", "muted", wrap=True)
+        self.matrix = FlipView(theme)
+        self.matrix.cell_chosen.connect(self._show_cell)
+        self.examples = Examples(now)
+        self.examples.opened.connect(self.opened)
+        self.examples.test_wanted.connect(self.test_wanted)
+        self._flips = Tile(self.tr("Would be different"))
+        self._protected = Tile(self.tr("Protected answers that flip"))
+        self._agreed = Tile(self.tr("Cost of what was agreed"))
+        self._offered = Tile(self.tr("Cost of what is offered"))
+        self._lost: QVBoxLayout = column(gap=TIGHT)
+        self._lost_head = label(self.tr("Alternatives that would be gone"), "section")
+        self._results = QWidget()
+        self._arrange()
+        self.clear()
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far the replay is."""
+        self.run.setEnabled(False)
+        text = self.tr("Replaying: {done} of {total} decisions")
+        self.progress.show_progress(text.format(done=f"{done:,}", total=f"{total:,}"), done, total)
+
+    def show_result(self, result: WhatIf) -> None:
+        """Show what would have been different."""
+        self._result = result
+        self.stopped()
+        self._about.setText(self._summary(result))
+        self._results.setVisible(result.decisions > 0)
+        self._show_tiles(result)
+        self._show_lost(result.lost)
+        self.matrix.show_counts(result.matrix)
+        self._show_cell(self.matrix.current_cell())
+
+    def show_problem(self, text: str) -> None:
+        """Say why there is no result."""
+        self.stopped()
+        self._about.setText(text)
+
+    def stopped(self) -> None:
+        """Be ready for the next replay; the last result stays."""
+        self.progress.hide()
+        self.run.setEnabled(True)
+
+    def allow(self, *, allowed: bool) -> None:
+        """Offer the replay, or say what it needs."""
+        self.run.setEnabled(allowed)
+        if not allowed:
+            self.clear()
+            self._about.setText(
+                self.tr("Choose a draft and mend its faults; then past decisions can be replayed.")
+            )
+
+    def clear(self) -> None:
+        """Show no result."""
+        self._result = None
+        self.stopped()
+        self._results.hide()
+        self._about.setText(
+            self.tr("Past decisions are decided again with the draft. Nothing is written.")
+        )
+
+    def _want(self) -> None:
+        self.wanted.emit(begin_of(self.since.currentData(), self._now()))
+
+    def _summary(self, result: WhatIf) -> str:
+        if not result.decisions:
+            return self.tr("There are no decisions in that time. Choose a longer one.")
+        same = result.decisions - result.flips
+        text = self.tr("{count} decisions replayed, {same} as before.")
+        said = text.format(count=f"{result.decisions:,}", same=f"{same:,}")
+        if result.skipped:
+            left = self.tr("{count} are of policies that are not there any more.")
+            said += " " + left.format(count=f"{result.skipped:,}")
+        return said
+
+    def _show_tiles(self, result: WhatIf) -> None:
+        share = result.flips / result.decisions if result.decisions else 0.0
+        self._flips.show_figure(f"{result.flips:,}", f"{share:.1%}")
+        flips = result.protected_flips
+        said = self.tr("may not be put in force") if flips else self.tr("none, as it must be")
+        self._protected.show_figure(f"{flips:,}", said, "danger" if flips else "yes")
+        cost = result.costs[0] if result.costs else Cost("USD")
+        for tile, before, after in (
+            (self._agreed, cost.agreed_before, cost.agreed_after),
+            (self._offered, cost.offered_before, cost.offered_after),
+        ):
+            more = after - before
+            sign = "+" if more > 0 else ""
+            said = f"{sign}{amount(Money(more, cost.currency))}" if more else self.tr("the same")
+            look = "caution" if more > 0 else "plain" if not more else "yes"
+            tile.show_figure(amount(Money(after, cost.currency)), said, look)
+
+    def _show_lost(self, lost: Sequence[Lost]) -> None:
+        clear(self._lost)
+        self._lost_head.setVisible(bool(lost))
+        for item in lost[:_MOST_LOST]:
+            times = chip(self.tr("%n time(s)", "", item.times), "caution")
+            line = row(times, label(item.offer or item.alternative, wrap=True), gap=GAP)
+            line.setStretch(1, 1)
+            self._lost.addLayout(line)
+
+    def _show_cell(self, cell: Cell) -> None:
+        result = self._result or WhatIf()
+        count = result.matrix.get(cell, 0)
+        self.examples.show_cell(cell, count, result.examples.get(cell, ()))
+
+    def _arrange(self) -> None:
+        head = row(self._title, None, self.since, self.run, gap=GAP)
+        tiles = row(self._flips, self._protected, self._agreed, self._offered, gap=GAP)
+        for place in range(4):
+            tiles.setStretch(place, 1)
+        left = panel()
+        axes = row(
+            label(self.tr("↓ decided then"), "small"),
+            None,
+            label(self.tr("with this draft →"), "small"),
+        )
+        column(axes, self.matrix, self._legend(), self._lost_head, self._lost, None, parent=left,
+               margin=MARGIN, gap=GAP)  # fmt: skip
+        below = row(left, self.examples, gap=GAP)
+        below.setStretch(0, 3)
+        below.setStretch(1, 2)
+        results = column(tiles, below, parent=self._results, gap=GAP)
+        results.setStretch(1, 1)
+        content = QWidget()
+        column(head, self.progress, self._about, self._results, None, parent=content,
+               margin=MARGIN, gap=GAP)  # fmt: skip
+        column(scrolled(content), parent=self)
+
+    def _legend(self) -> Flow:
+        legend = Flow(GAP)
+        legend.add(chip("▲ " + self.tr("better for the customer"), "yes"))
+        legend.add(chip("▼ " + self.tr("worse for the customer"), "caution"))
+        legend.add(chip("⛨ " + self.tr("protected answer changes"), "guard"))
+        return legend
