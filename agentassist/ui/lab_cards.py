@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from agentassist.domain.policy_form import PolicyForm
-from agentassist.ui.lab_context import FormContext, Piece
+from agentassist.ui.lab_context import FormContext, Piece, file_path
 from agentassist.ui.lab_document import Path, part
 from agentassist.ui.widgets import GAP, TIGHT, button, column, em, label, row
 
@@ -89,6 +89,11 @@ class Card(QFrame):
             self._head.setChecked(True)
             self.toggle()
 
+    def find_inside(self, path: Path) -> "Card | None":
+        """Return the card inside this one that a path leads to."""
+        inner = (field.part_at(path) for field in self._fields if isinstance(field, Cards))
+        return next(filter(None, inner), None)
+
     def take_focus(self) -> None:
         """Put the focus on the head."""
         self._head.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,6 +162,16 @@ class Cards(Piece):
         for card in self._cards:
             card.show_form(form)
 
+    def part_at(self, path: Path) -> Card | None:
+        """Open and return the innermost card that a path of the file leads to."""
+        here = file_path(self._path)
+        place = path[len(here)] if len(path) > len(here) else None
+        if path[: len(here)] != here or not isinstance(place, int) or place >= len(self._cards):
+            return None
+        card = self._cards[place]
+        card.open()
+        return card.find_inside(path) or card
+
     def _add(self) -> None:
         if self._form is not None:
             self._context.added.emit(self._path, self._blank(self._form))
@@ -187,6 +202,26 @@ class Section(QFrame):
         """Show the form in every piece."""
         for piece in self.pieces:
             piece.show_form(form)
+
+    def part_at(self, path: Path) -> "Card | Section | None":
+        """Return the card, opened, or the section that a path of the file belongs to."""
+        for piece in self.pieces:
+            if isinstance(piece, Cards) and (card := piece.part_at(path)):
+                self._unfold()
+                return card
+        names = {str(file_path(piece.path)[0]) for piece in self.pieces if piece.path}
+        if path and str(path[0]).removesuffix("_ko") in names:
+            self._unfold()
+            return self
+        return None
+
+    def take_focus(self) -> None:
+        """Put the focus on the head."""
+        self._head.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unfold(self) -> None:
+        self._head.setChecked(True)
+        self._fold()
 
     def _fold(self) -> None:
         self._head.show_text(self._title)

@@ -38,7 +38,9 @@ def spec_of(choice: FactChoice) -> FactSpec:
 
 
 class Piece(QWidget):
-    """A part of the form."""
+    """A part of the form. `path` is what it shows, empty where that is several parts."""
+
+    path: Path = ()
 
     def show_form(self, form: PolicyForm) -> None:
         """Show what the form says here."""

@@ -28,7 +28,7 @@ class TextPair(Piece):
 
     def __init__(self, context: FormContext, path: Path, name: str) -> None:
         super().__init__()
-        self._context, self._path = context, path
+        self._context, self.path = context, path
         english, korean = both_names(name)
         self._en, self._ko = Page(english, 1, 5), Page(korean, 1, 5)
         for field in (self._en, self._ko):
@@ -38,14 +38,14 @@ class TextPair(Piece):
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the sentence of the form."""
-        now: Text = part(form, self._path)
+        now: Text = part(form, self.path)
         for field, text in ((self._en, now.en), (self._ko, now.ko)):
             if _line(field) != text:
                 field.show_text(text)
 
     def _changed(self) -> None:
         en, ko = (_line(field) for field in (self._en, self._ko))
-        self._context.change(self._path, Text(en, ko))
+        self._context.change(self.path, Text(en, ko))
 
 
 class LinesPair(Piece):
@@ -76,7 +76,7 @@ class TextListPair(Piece):
 
     def __init__(self, context: FormContext, path: Path, name: str) -> None:
         super().__init__()
-        self._context, self._path = context, path
+        self._context, self.path = context, path
         self._en, self._ko = (Page(said, 1) for said in both_names(name))
         for page in (self._en, self._ko):
             page.edited.connect(self._changed)
@@ -84,7 +84,7 @@ class TextListPair(Piece):
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the steps of the form."""
-        steps: Sequence[Text] = part(form, self._path)
+        steps: Sequence[Text] = part(form, self.path)
         if steps != self._read():
             self._en.show_text("\n".join(step.en for step in steps))
             self._ko.show_text("\n".join(step.ko for step in steps))
@@ -94,7 +94,7 @@ class TextListPair(Piece):
         return tuple(Text(text, ko[at] if at < len(ko) else "") for at, text in enumerate(en))
 
     def _changed(self) -> None:
-        self._context.change(self._path, self._read())
+        self._context.change(self.path, self._read())
 
 
 class LineField(Piece):
@@ -102,14 +102,14 @@ class LineField(Piece):
 
     def __init__(self, context: FormContext, path: Path, name: str, hint: str = "") -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         self._line = Line(name, hint)
         self._line.edited.connect(lambda text: context.change(path, text.strip()))
         column(label(name, "section"), self._line, context.slot(path), parent=self, gap=TIGHT)
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the line; blanks that somebody is typing stay."""
-        text = part(form, self._path)
+        text = part(form, self.path)
         if self._line.text().strip() != text:
             self._line.show_text(text)
 
@@ -121,14 +121,14 @@ class ChoiceField(Piece):
         self, context: FormContext, path: Path, name: str, options: Iterable[tuple[str, object]]
     ) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         self._choice = Choice(name, options)
         self._choice.picked.connect(lambda value: context.change(path, value))
         column(label(name, "section"), self._choice, context.slot(path), parent=self, gap=TIGHT)
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the chosen one."""
-        self._choice.show_value(part(form, self._path))
+        self._choice.show_value(part(form, self.path))
 
 
 class TickField(Piece):
@@ -136,7 +136,7 @@ class TickField(Piece):
 
     def __init__(self, context: FormContext, path: Path, text: str) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         self._tick = QCheckBox(text)
         self._tick.toggled.connect(lambda on: context.change(path, on))
         column(self._tick, context.slot(path), parent=self, gap=TIGHT)
@@ -144,7 +144,7 @@ class TickField(Piece):
     def show_form(self, form: PolicyForm) -> None:
         """Show whether it is ticked."""
         with QSignalBlocker(self._tick):
-            self._tick.setChecked(part(form, self._path))
+            self._tick.setChecked(part(form, self.path))
 
 
 class SeveralField(Piece):
@@ -160,7 +160,7 @@ class SeveralField(Piece):
         optional: bool = False,
     ) -> None:
         super().__init__()
-        self._context, self._path, self._options = context, path, options
+        self._context, self.path, self._options = context, path, options
         self._none: tuple[str, ...] | None = None if optional else ()
         self._made: dict[str, QPushButton] = {}
         self._shown: Sequence[tuple[str, str]] = ()
@@ -170,7 +170,7 @@ class SeveralField(Piece):
 
     def show_form(self, form: PolicyForm) -> None:
         """Show which are chosen; a chosen one that is no option any more is shown too."""
-        chosen: tuple[str, ...] = part(form, self._path) or ()
+        chosen: tuple[str, ...] = part(form, self.path) or ()
         options = list(self._options(form))
         options += [(key, key) for key in chosen if key not in dict(map(_turned, options))]
         if options != self._shown:
@@ -191,7 +191,7 @@ class SeveralField(Piece):
 
     def _changed(self) -> None:
         chosen = tuple(key for key, made in self._made.items() if made.isChecked())
-        self._context.change(self._path, chosen or self._none)
+        self._context.change(self.path, chosen or self._none)
 
 
 class ConditionsField(Piece):
@@ -199,14 +199,14 @@ class ConditionsField(Piece):
 
     def __init__(self, context: FormContext, path: Path, name: str) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         self._rows = ConditionRows(context.specs, self.tr("Add a condition"))
         self._rows.changed.connect(lambda texts: context.change(path, texts))
         column(label(name, "section"), self._rows, context.slot(path), parent=self, gap=TIGHT)
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the conditions of the form."""
-        self._rows.show_conditions(part(form, self._path))
+        self._rows.show_conditions(part(form, self.path))
 
 
 def _turned(option: tuple[str, str]) -> tuple[str, str]:

@@ -43,6 +43,7 @@ class NeedsField(Piece):
     def __init__(self, context: FormContext) -> None:
         super().__init__()
         self._context = context
+        self.path = ("needs",)
         self._ids = Page(self.tr("Needs, one word each"), 2)
         self._names = Page(self.tr("Needs, Korean"), 2)
         self._ids.setPlaceholderText("eat_now")
@@ -74,7 +75,7 @@ class DayField(Piece):
 
     def __init__(self, context: FormContext, path: Path, name: str) -> None:
         super().__init__()
-        self._context, self._path = context, path
+        self._context, self.path = context, path
         self._given = QCheckBox(name)
         self._day = QDateEdit(QDate.currentDate())
         self._day.setCalendarPopup(True)
@@ -85,7 +86,7 @@ class DayField(Piece):
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the day."""
-        day = part(form, self._path)
+        day = part(form, self.path)
         with QSignalBlocker(self._given), QSignalBlocker(self._day):
             self._given.setChecked(day is not None)
             if day is not None:
@@ -94,7 +95,7 @@ class DayField(Piece):
 
     def _changed(self) -> None:
         day = self._day.date().toPython() if self._given.isChecked() else None
-        self._context.change(self._path, day)
+        self._context.change(self.path, day)
 
 
 class LabForm(QWidget):
@@ -141,6 +142,15 @@ class LabForm(QWidget):
         """Say each fault beside its field."""
         if self.context is not None:
             self.context.show_faults(faults)
+
+    def go_to(self, path: Path) -> None:
+        """Bring the part of the form that a path of the file names into sight."""
+        for section in self._sections:
+            found = section.part_at(path)
+            if found is not None:
+                found.take_focus()
+                self.area.ensureWidgetVisible(found)
+                return
 
     def clear(self) -> None:
         """Show nothing."""

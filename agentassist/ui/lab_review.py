@@ -11,7 +11,8 @@ from agentassist.domain.policy_draft import Draft, DraftState, Outcome, is_secon
 from agentassist.domain.staff import Person
 from agentassist.services.policy_lab import Standing
 from agentassist.ui.formats import amount
-from agentassist.ui.lab_inputs import Page
+from agentassist.ui.lab_inputs import Line, Page
+from agentassist.ui.lab_since import ProgressLine
 from agentassist.ui.lab_words import lab_word
 from agentassist.ui.widgets import (
     GAP,
@@ -43,6 +44,8 @@ class ReviewBar(QFrame):
         reviewed: an Outcome and a note.
         fault_wanted: the first fault is to be shown.
         what_if_wanted: past decisions are to be replayed.
+        renamed: another name of the draft.
+        left: the person goes back to what is in force.
     """
 
     submitted = Signal()
@@ -52,13 +55,18 @@ class ReviewBar(QFrame):
     reviewed = Signal(object, str)
     fault_wanted = Signal()
     what_if_wanted = Signal()
+    renamed = Signal(str)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("look", "panel")
         self._standing: Standing | None = None
+        self._draft: Draft | None = None
         self._state = chip("")
-        self._title = label("", "strong", wrap=True)
+        self._title = Line(self.tr("Name of the draft"))
+        self._title.editingFinished.connect(self._rename)
+        self.progress = ProgressLine()
         self._saved = label("", "small")
         self._next = label("", "small", wrap=True)
         self.faults = button("", self.fault_wanted.emit, "late")
@@ -70,6 +78,7 @@ class ReviewBar(QFrame):
         self.send_back = button(self.tr("Send back"), lambda: self._say(Outcome.SENT_BACK))
         self.activate = button(self.tr("Put in force"), self.activated.emit, "primary")
         self.rebase = button(self.tr("Take over what is in force"), self.rebased.emit)
+        self.leave = button(self.tr("Close the draft"), self.left.emit, "quiet")
         self.discard = button(self.tr("Discard"), self.discarded.emit, "quiet")
         self.note = Page(self.tr("Note to the author"), 1, 3)
         self.note.setPlaceholderText(self.tr("Note to the author"))
@@ -92,12 +101,19 @@ class ReviewBar(QFrame):
         """Show the draft's name and state while the rest is being worked out."""
         self._state.setText(lab_word(draft.state))
         restyle(self._state, "chip", _LOOKS.get(draft.state, "accent"))
-        self._title.setText(draft.title)
+        self._draft = draft
+        if not self._title.hasFocus():
+            self._title.show_text(draft.title)
         self.show()
 
     def show_saved(self, text: str) -> None:
         """Say whether everything is saved."""
         self._saved.setText(text)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how far putting it in force is."""
+        text = self.tr("Checking past decisions: {done} of {total}")
+        self.progress.show_progress(text.format(done=f"{done:,}", total=f"{total:,}"), done, total)
 
     def clear(self) -> None:
         """Show no draft."""
@@ -163,6 +179,11 @@ class ReviewBar(QFrame):
         self.reviewed.emit(outcome, note)
         self.note.show_text("")
 
+    def _rename(self) -> None:
+        title = self._title.text().strip()
+        if self._draft is not None and title and title != self._draft.title:
+            self.renamed.emit(title)
+
     def _fold(self) -> None:
         self._diff.setVisible(self.changes_button.isChecked())
 
@@ -179,10 +200,10 @@ class ReviewBar(QFrame):
         head.setStretch(1, 1)
         steps = Flow(GAP)
         for made in (self.submit, self.activate, self.approve, self.send_back, self.what_if,
-                     self.rebase, self.discard):  # fmt: skip
+                     self.rebase, self.discard, self.leave):  # fmt: skip
             steps.add(made)
-        column(head, self._next, self._diff, self.note, steps, parent=self, margin=MARGIN,
-               gap=TIGHT)  # fmt: skip
+        parts = (head, self._next, self._diff, self.progress, self.note, steps)
+        column(*parts, parent=self, margin=MARGIN, gap=TIGHT)
 
     def step_buttons(self) -> tuple[QPushButton, ...]:
         """Return the steps, for tests and for the keyboard."""

@@ -42,7 +42,7 @@ class HoursField(Piece):
 
     def __init__(self, context: FormContext, path: Path) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         name = self.tr("Within")
         self._number = Number(name, -1, _WEEK, self.tr(" h"))
         self._number.setSpecialValueText(self.tr("not said"))
@@ -53,7 +53,7 @@ class HoursField(Piece):
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the hours, or that nobody said them."""
-        hours = part(form, self._path)
+        hours = part(form, self.path)
         self._number.show_value(-1 if hours is None else hours)
 
 
@@ -62,7 +62,7 @@ class CostField(Piece):
 
     def __init__(self, context: FormContext, path: Path) -> None:
         super().__init__()
-        self._path = path
+        self.path = path
         name = self.tr("Costs us")
         self._amount = Amount(name, context.choices.currency)
         self._amount.edited.connect(lambda minor: context.change(path, minor))
@@ -70,7 +70,7 @@ class CostField(Piece):
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the amount."""
-        self._amount.show_value(part(form, self._path))
+        self._amount.show_value(part(form, self.path))
 
 
 class Row(Piece):

@@ -45,6 +45,11 @@ class Rows(QAbstractTableModel, Generic[T]):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    @property
+    def rows(self) -> tuple[T, ...]:
+        """All rows."""
+        return self._rows
+
     def row(self, place: int) -> T | None:
         """Return a row, None when there is no such row."""
         return self._rows[place] if 0 <= place < len(self._rows) else None

@@ -109,7 +109,7 @@ class FactsField(Piece):
 
     def __init__(self, context: FormContext, path: Path) -> None:
         super().__init__()
-        self._context, self._path = context, path
+        self._context, self.path = context, path
         self._facts: dict[str, Plain] = {}
         self._rows = column(gap=TIGHT)
         self._add = Choice(self.tr("Add a fact"), ())
@@ -119,7 +119,7 @@ class FactsField(Piece):
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the facts of the case."""
-        facts = dict(part(form, self._path))
+        facts = dict(part(form, self.path))
         if facts != self._facts or self._add.count() == 0:
             self._facts = facts
             self._fill()
@@ -159,13 +159,13 @@ class FactsField(Piece):
         spec = self._context.specs[key]
         self._facts[key] = _in_file(spec, first_value(spec))
         self._fill()
-        self._context.change(self._path, dict(self._facts))
+        self._context.change(self.path, dict(self._facts))
 
     def _drop(self, key: str) -> None:
         self._facts.pop(key, None)
         self._fill()
-        self._context.change(self._path, dict(self._facts))
+        self._context.change(self.path, dict(self._facts))
 
     def _change(self, key: str, value: Plain) -> None:
         self._facts[key] = value
-        self._context.change(self._path, dict(self._facts))
+        self._context.change(self.path, dict(self._facts))

@@ -74,6 +74,7 @@ class LabWhatIf(QWidget):
         super().__init__()
         self._now = now
         self._result: WhatIf | None = None
+        self._allowed = True
         self._title = label(self.tr("What if this draft had been in force?"), "title", wrap=True)
         self.since = since_choice()
         self.run = button(self.tr("Replay"), self._want, "primary")
@@ -124,9 +125,13 @@ class LabWhatIf(QWidget):
 
     def allow(self, *, allowed: bool) -> None:
         """Offer the replay, or say what it needs."""
+        if allowed and not self._allowed:
+            self.clear()
+        self._allowed = allowed
         self.run.setEnabled(allowed)
         if not allowed:
             self.clear()
+            self.run.setEnabled(False)
             self._about.setText(
                 self.tr("Choose a draft and mend its faults; then past decisions can be replayed.")
             )
