@@ -126,6 +126,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _print(verdict: "Verdict") -> None:
+    from agentassist.domain.verdict import VerdictKind  # noqa: PLC0415  as above
+
     typer.echo(f"{verdict.kind.value.upper()}  {verdict.title}")
     typer.echo(f"  {verdict.wording.long}")
     if verdict.alternatives:
@@ -136,7 +138,7 @@ def _print(verdict: "Verdict") -> None:
         )
     if verdict.missing:
         typer.echo(f"\nMissing: {', '.join(verdict.missing)}")
-    if not verdict.authority.within:
+    if not verdict.authority.within and verdict.kind in (VerdictKind.YES, VerdictKind.YES_WITH):
         typer.echo(f"\nSigned by: {verdict.authority.signer or 'nobody'}")
     if verdict.why:
         typer.echo("")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agentassist.domain import wording
+from agentassist.domain.authority import GOODWILL, weigh
 from agentassist.domain.condition import Condition, Operator
 from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, both, known, shown
 from agentassist.domain.money import Money
@@ -28,9 +29,11 @@ from agentassist.domain.policy import (
 )
 from agentassist.domain.policy_cases import cells
 from agentassist.domain.ranking import Past, offer, rank, safe_offer
+from agentassist.domain.spending import Spent
 from agentassist.domain.verdict import (
     Authority,
     ConditionResult,
+    Offer,
     Question,
     Truth,
     Verdict,
@@ -56,6 +59,7 @@ class _Scene:
     language: str
     role: str
     past: Past
+    spent: Spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,13 @@ def decide(
     language: str = "en",
     role: str = "agent",
     past: Past | None = None,
+    spent: Spent | None = None,
 ) -> Verdict:
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
-    `role` is who asks, for authority; `past` is what this customer answered to offers
-    before. Raises UserError when the bundle has no such policy.
+    `role` is who asks, for authority, and `spent` what was spent of it: it says who signs,
+    never what is answered. `past` is what this customer answered to offers before.
+    Raises UserError when the bundle has no such policy.
     """
     policy = bundle.policies.get(policy_id)
     if policy is None:
@@ -92,7 +98,7 @@ def decide(
         )
     specs = bundle.facts
     values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
-    scene = _Scene(bundle, facts, values, at, language, role, past or {})
+    scene = _Scene(bundle, facts, values, at, language, role, past or {}, spent or {})
     if isinstance(policy, ProtectedPolicy):
         return _protected(scene, policy)
     return _guarded(scene, policy)
@@ -280,13 +286,14 @@ def _most_settling(scene: _Scene, policy: Policy, unknown: Sequence[str]) -> str
 
 def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
     chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at)
-    offers = tuple(offer(scene.bundle, policy, option, scene.language) for option in chosen)
+    offers = tuple(_signed_offer(scene, policy, option) for option in chosen)
     reasons = tuple(rule.reason.say(scene.language) for rule in outcome.declines)
     return replace(
         _blank(scene, policy, VerdictKind.DECLINE),
         reasons=reasons,
         alternatives=offers,
         wording=wording.decline([x.text for x in offers], reasons[0], scene.language),
+        authority=_authority(scene, policy),
     )
 
 
@@ -304,20 +311,22 @@ def _agree(scene: _Scene, policy: Policy, extra: Sequence[Text]) -> Verdict:
 
 
 def _authority(scene: _Scene, policy: Policy) -> Authority:
-    """Compare the amount with what the role may sign; above it the lead is named."""
+    """Compare the amount with what is left to the role; where there is none, nobody signs."""
     amount = scene.values.get(policy.amount) if policy.amount else None
     if not isinstance(amount, int):
         return Authority(role=scene.role, action=policy.action)
     rules = scene.bundle.authority
-    limit = rules.limit(policy.action, scene.role)
-    above = limit is not None and amount > limit
-    return Authority(
-        scene.role,
-        policy.action,
-        Money(amount, rules.currency),
-        None if limit is None else Money(limit, rules.currency),
-        rules.signer(policy.action, amount) if above else "",
-    )
+    currency = scene.bundle.facts[policy.amount].currency or rules.currency
+    return weigh(rules, policy.action, scene.role, Money(amount, currency), scene.spent)
+
+
+def _signed_offer(scene: _Scene, policy: Policy, option: Alternative) -> Offer:
+    """Put an alternative in words; one that costs says who signs it."""
+    made = offer(scene.bundle, policy, option, scene.language)
+    if made.cost is None:
+        return made
+    rules = scene.bundle.authority
+    return replace(made, authority=weigh(rules, GOODWILL, scene.role, made.cost, scene.spent))
 
 
 def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:

@@ -225,23 +225,9 @@ class Authority:
     limits: tuple[Limit, ...] = ()
     retired: frozenset[str] = frozenset()
 
-    def limit(self, action: str, role: str) -> int | None:
-        """Return what `role` may do on its own, None where nothing is said."""
-        found = (
-            limit.per_action
-            for limit in self.limits
-            if (limit.action, limit.role) == (action, role)
-        )
-        return next(found, None)
-
     def highest(self, action: str) -> int | None:
         """Return the most that anybody may sign."""
         return max((x.per_action for x in self.limits if x.action == action), default=None)
-
-    def signer(self, action: str, amount: int) -> str:
-        """Return the role with the smallest limit that covers `amount`, empty for nobody."""
-        able = [x for x in self.limits if x.action == action and x.per_action >= amount]
-        return min(able, key=lambda x: (x.per_action, x.role)).role if able else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

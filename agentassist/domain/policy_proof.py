@@ -9,6 +9,7 @@ R11, R13 to R16, R18 to R20 and R22 are here, the rest needs the text of the fil
 from collections.abc import Iterator, Mapping
 
 from agentassist.domain import policy_cases, wording
+from agentassist.domain.authority import GOODWILL
 from agentassist.domain.condition import Condition
 from agentassist.domain.decision import truth
 from agentassist.domain.facts import FactSpec, FactType, Sensitivity
@@ -41,7 +42,6 @@ Specs = Mapping[str, FactSpec]
 
 EXAMPLES = 5
 COUNTER_EXAMPLES = 3
-GOODWILL = "goodwill"
 _LANGUAGES = ("en", "ko")
 _WITHOUT_EXCEPTION = frozenset({Category.SAFETY, Category.ETHICS})
 

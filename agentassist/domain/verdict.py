@@ -4,9 +4,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agentassist.domain.money import Money
+
+if TYPE_CHECKING:
+    from agentassist.domain.basis import Basis
 
 
 class VerdictKind(StrEnum):
@@ -53,7 +57,10 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An alternative or a safe path, as it is shown. `cost` is None where there is none."""
+    """An alternative or a safe path, as it is shown. `cost` is None where there is none.
+
+    `authority` says who signs the cost; None where there is nothing to sign.
+    """
 
     id: str
     text: str
@@ -62,6 +69,7 @@ class Offer:
     cost: Money | None = None
     steps: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    authority: "Authority | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,7 @@ class Verdict:
     protected request lacks; `category` is set on protected requests only, and
     `exception` names the way round that the policy itself provides (dual control).
     `guarded_by` is the protected policy that spoke in place of the one asked about.
+    `authority` is that of the yes, or of the yes that would go against a decline.
     `wording` is the calm one. `to_yes` lists the ways to a yes, each a set of facts that
     would have to change together, the shortest first.
     """
@@ -206,7 +215,10 @@ class Pressure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A verdict on the desk, with what brought it up: the matched example or words."""
+    """A verdict on the desk, with what brought it up: the matched example or words.
+
+    `basis` is what the verdict came from; None where nobody will have to compute it again.
+    """
 
     verdict: Verdict
     match: Match
@@ -215,6 +227,7 @@ class Prompt:
     language: str
     polarity: Polarity = Polarity.ASKS
     pressure: tuple[Pressure, ...] = ()
+    basis: "Basis | None" = None
 
 
 class Answer(StrEnum):
@@ -239,7 +252,7 @@ class Decision:
     `facts` is the canonical JSON of the facts that were used, so that the verdict can
     be computed again; `offer_id` and `offer` are the alternative the customer accepted,
     `title` that of the policy. `given` is the canonical JSON of what else the verdict came
-    from (see `replay`), `verdict_hash` the sha256 of its bytes, empty where it was not kept.
+    from (see `basis`), `verdict_hash` the sha256 of its bytes, empty where it was not kept.
     """
 
     id: UUID

@@ -1,20 +1,56 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Past decisions decided again under a draft: what would have been different."""
+"""Past decisions decided again under a draft: what would have been different.
 
-from collections.abc import Mapping
+Both sides are computed: what is in force and the draft look at the same stored facts, at
+the time of the decision. Orders that depend on the person (what a customer turned down
+before, the need that was named) are left out: they choose between alternatives, never a
+verdict.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from agentassist.domain.verdict import VerdictKind
+from agentassist.domain.decision import decide
+from agentassist.domain.fact_cells import Cell as FactCell
+from agentassist.domain.fact_cells import CellReader, Row
+from agentassist.domain.facts import from_json, shown
+from agentassist.domain.policy import Bundle, Policy
+from agentassist.domain.verdict import Answer, Verdict, VerdictKind
 
 Cell = tuple[VerdictKind, VerdictKind]
 """The verdict before and after."""
 
+EXAMPLES = 5
+"""How many decisions of each cell are kept to look at."""
+MOST_PROTECTED = 100
+"""How many refusals that would fall are named; all of them are counted."""
+
+_YES = frozenset({VerdictKind.YES, VerdictKind.YES_WITH})
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """A stored decision, as far as it is decided again."""
+
+    id: UUID
+    policy_id: str
+    verdict: VerdictKind
+    answer: Answer
+    at: datetime
+    facts: str
+    title: str = ""
+    request: str = ""
+    offer_id: str = ""
+    call_id: UUID | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One past decision of a cell of the matrix; `facts` are shown as `key value`."""
+    """One past decision of a cell of the matrix; `facts` are shown as `name value`."""
 
     decision_id: UUID
     policy_id: str
@@ -56,9 +92,10 @@ class Cost:
 class WhatIf:
     """The result. `matrix` counts each pair of verdicts that was met.
 
-    `protected` are refusals that would not be refusals any more: with any, the draft may
-    not be put in force. `skipped` counts decisions of policies that are in neither bundle.
-    `policies` counts decisions that differ, by policy.
+    `protected` are refusals that would not be refusals any more (`protected_flips` of
+    them): with any, the draft may not be put in force. `skipped` counts decisions of
+    policies that are in neither bundle, or whose facts cannot be read. `policies` counts
+    verdicts of another kind, by policy. A request without a policy is a yes.
     """
 
     decisions: int = 0
@@ -75,3 +112,194 @@ class WhatIf:
     def flips(self) -> int:
         """How many verdicts would be of another kind."""
         return sum(n for (before, after), n in self.matrix.items() if before is not after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What one bundle says in one cell. `costs` by alternative, in the order shown."""
+
+    kind: VerdictKind
+    costs: Mapping[str, int] = field(default_factory=dict)
+    offers: Mapping[str, str] = field(default_factory=dict)
+    amount: str = ""
+    currency: str = ""
+
+    def spends(self, facts: Row, offer_id: str = "") -> int:
+        """Return minor units: the amount of a yes, or an alternative (the first one)."""
+        if self.kind in _YES:
+            value = facts.get(self.amount, {}).get("minor")
+            return value if type(value) is int else 0
+        if not self.costs:
+            return 0
+        return self.costs.get(offer_id, next(iter(self.costs.values())))
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Both sides of one cell."""
+
+    before: _Side
+    after: _Side
+    lost: tuple[str, ...]
+    flips: bool
+    falls: bool
+    spends: bool
+
+
+class Replay:
+    """Takes past decisions one by one. `language` is that of what is shown."""
+
+    def __init__(self, before: Bundle, after: Bundle, language: str = "en") -> None:
+        self._before = before
+        self._after = after
+        self._language = language
+        self._readers: dict[str, CellReader | None] = {}
+        self._pairs: dict[tuple[str, FactCell], _Pair] = {}
+        self._met: dict[tuple[str, FactCell], int] = {}
+        self._seen = self._skipped = 0
+        self._examples: dict[Cell, list[Example]] = {}
+        self._protected: list[Example] = []
+        self._money: dict[str, list[int]] = {}
+
+    def add(self, case: PastCase) -> None:
+        """Decide one past decision again."""
+        self._seen += 1
+        reader = self._reader(case.policy_id)
+        if reader is None:
+            self._skipped += 1
+            return
+        try:
+            facts: Row = json.loads(case.facts)
+            key = (case.policy_id, reader.cell(facts, case.at))
+            pair = self._pairs.get(key)
+            if pair is None:
+                pair = self._pairs[key] = self._pair(case)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            self._skipped += 1
+            return
+        self._met[key] = self._met.get(key, 0) + 1
+        if pair.spends:
+            self._spend(pair, facts, case)
+        self._keep(pair, case)
+
+    def result(self) -> WhatIf:
+        """Add up what was met."""
+        matrix: Counter[Cell] = Counter()
+        policies: Counter[str] = Counter()
+        lost: Counter[tuple[str, str, str]] = Counter()
+        falls = 0
+        for key, times in self._met.items():
+            pair, policy_id = self._pairs[key], key[0]
+            matrix[pair.before.kind, pair.after.kind] += times
+            policies[policy_id] += times * pair.flips
+            falls += times * pair.falls
+            for option in pair.lost:
+                lost[policy_id, option, pair.before.offers[option]] += times
+        ranked = sorted(lost.items(), key=lambda item: (-item[1], item[0]))
+        return WhatIf(
+            self._seen,
+            self._skipped,
+            dict(matrix),
+            {cell: tuple(kept) for cell, kept in self._examples.items()},
+            tuple(Lost(*key, times) for key, times in ranked),
+            tuple(Cost(currency, *sums) for currency, sums in sorted(self._money.items())),
+            tuple(self._protected),
+            falls,
+            {policy: times for policy, times in policies.most_common() if times},
+        )
+
+    def _reader(self, policy_id: str) -> CellReader | None:
+        if policy_id not in self._readers:
+            known = policy_id in self._before.policies or policy_id in self._after.policies
+            bundles = (self._before, self._after)
+            self._readers[policy_id] = CellReader(bundles, policy_id) if known else None
+        return self._readers[policy_id]
+
+    def _pair(self, case: PastCase) -> _Pair:
+        before = side(self._before, case, case.verdict)
+        after = side(self._after, case, VerdictKind.YES)
+        shown_after = after.offers if after.kind is VerdictKind.DECLINE else {}
+        declines = before.kind is VerdictKind.DECLINE and after.kind is VerdictKind.DECLINE
+        lost = tuple(option for option in before.offers if option not in shown_after)
+        refused = before.kind is VerdictKind.REFUSE
+        return _Pair(
+            before,
+            after,
+            lost if declines else (),
+            before.kind is not after.kind,
+            refused and after.kind is not VerdictKind.REFUSE,
+            any((before.costs, after.costs, before.amount, after.amount)),
+        )
+
+    def _spend(self, pair: _Pair, facts: Row, case: PastCase) -> None:
+        accepted = case.answer is Answer.ACCEPTED
+        for place, one in enumerate((pair.before, pair.after)):
+            sums = self._money.setdefault(one.currency, [0, 0, 0, 0]) if one.currency else None
+            if sums is not None:
+                sums[2 + place] += one.spends(facts)
+                sums[place] += one.spends(facts, case.offer_id) if accepted else 0
+
+    def _keep(self, pair: _Pair, case: PastCase) -> None:
+        kept = self._examples.setdefault((pair.before.kind, pair.after.kind), [])
+        if len(kept) < EXAMPLES:
+            kept.append(self._example(pair, case))
+        if pair.falls and len(self._protected) < MOST_PROTECTED:
+            self._protected.append(self._example(pair, case))
+
+    def _example(self, pair: _Pair, case: PastCase) -> Example:
+        known = from_json(case.facts)
+        specs = {**self._before.facts, **self._after.facts}
+        told = (
+            f"{specs[key].called(self._language)} {shown(specs[key], fact.value)}"
+            for key, fact in known.items()
+            if key in specs
+        )
+        return Example(
+            case.id,
+            case.policy_id,
+            case.title,
+            case.request,
+            case.at,
+            tuple(told),
+            pair.before.kind,
+            pair.after.kind,
+            case.call_id,
+        )
+
+
+def side(bundle: Bundle, case: PastCase, without: VerdictKind) -> _Side:
+    """Decide under one bundle; `without` is the verdict where it has no such policy."""
+    if case.policy_id not in bundle.policies:
+        return _Side(without)
+    verdict = decide(bundle, case.policy_id, from_json(case.facts), at=case.at)
+    offers = {option.id: option.text for option in verdict.alternatives}
+    costs = _costs(verdict)
+    amount = _amount(bundle, verdict)
+    currency = bundle.authority.currency if any(costs.values()) else ""
+    if amount:
+        currency = bundle.facts[amount].currency
+    return _Side(verdict.kind, costs if currency else {}, offers, amount, currency)
+
+
+def _costs(verdict: Verdict) -> dict[str, int]:
+    if verdict.kind is not VerdictKind.DECLINE:
+        return {}
+    return {x.id: x.cost.minor if x.cost else 0 for x in verdict.alternatives}
+
+
+def _amount(bundle: Bundle, verdict: Verdict) -> str:
+    """Return the money fact that a yes grants."""
+    policy = bundle.policies.get(verdict.policy_id)
+    if verdict.kind not in _YES or not isinstance(policy, Policy):
+        return ""
+    return policy.amount if policy.amount in bundle.facts else ""
+
+
+def replay(
+    before: Bundle, after: Bundle, cases: Iterable[PastCase], language: str = "en"
+) -> WhatIf:
+    """Decide past decisions again, all of them at once."""
+    run = Replay(before, after, language)
+    for case in cases:
+        run.add(case)
+    return run.result()

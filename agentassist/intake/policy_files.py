@@ -55,6 +55,15 @@ class _Source:
 
 def load_folders(folders: Iterable[Path]) -> Loaded:
     """Load folders as one bundle; in a later folder authority and ranking replace."""
+    files, faults = read_folders(folders)
+    loaded = load_texts(files)
+    if faults:
+        return Loaded(None, (*faults, *loaded.faults), files)
+    return loaded
+
+
+def read_folders(folders: Iterable[Path]) -> tuple[dict[str, str], list[PolicyFault]]:
+    """Return the texts of folders by name, and the files that could not be read."""
     files: dict[str, str] = {}
     faults: list[PolicyFault] = []
     for place_in_row, folder in enumerate(folders):
@@ -64,10 +73,7 @@ def load_folders(folders: Iterable[Path]) -> Loaded:
             text = _read(path, name, faults)
             if text is not None:
                 files[name] = text
-    loaded = load_texts(files)
-    if faults:
-        return Loaded(None, (*faults, *loaded.faults), files)
-    return loaded
+    return files, faults
 
 
 def _paths(folder: Path, faults: list[PolicyFault]) -> list[Path]:

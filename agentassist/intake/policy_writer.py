@@ -140,7 +140,10 @@ def _matched(before: Sequence[Row], after: Sequence[Row]) -> dict[int, int]:
     def take(same: Callable[[int, int], bool]) -> None:
         for new in range(len(after)):
             free = (old for old in range(len(before)) if old not in found.values())
-            if new not in found and (old := next((o for o in free if same(new, o)), None)) is not None:
+            if (
+                new not in found
+                and (old := next((o for o in free if same(new, o)), None)) is not None
+            ):
                 found[new] = old
 
     take(lambda new, old: after[new] == before[old])

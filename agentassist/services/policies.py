@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
 
+from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
-from agentassist.domain.decision import decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
@@ -18,14 +18,13 @@ from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import OfferRecord, Past
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
-from agentassist.domain.verdict import Answer, Decision, Prompt, Verdict
-from agentassist.errors import Place, Problem, Unavailable, UserError
-from agentassist.intake.policy_faults import FILE, PolicyFault
-from agentassist.intake.policy_files import AUTHORITY, Loaded, load_folders, load_texts
+from agentassist.domain.spending import Spent
+from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
+from agentassist.errors import Problem, Unavailable, UserError
 from agentassist.services.policy_facts import answered, gather
+from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
-from agentassist.storage.policies import Policies
 
 _LOOK_BACK = timedelta(days=365)
 
@@ -36,7 +35,8 @@ class PolicyService:
     `folders` are read in order, ours first. `similarity` compares sentences by meaning in
     the `languages` it speaks; without it, words are compared. `sector` leaves out the
     policies of other sectors, `zone` is where the company is (None: where this machine
-    is). Nothing is read before `load`; until then there is no policy and no prompt.
+    is), `spent` tells what was spent of the agent's authority, for a customer and today.
+    Nothing is read before `load`; until then there is no policy and no prompt.
     """
 
     def __init__(
@@ -50,15 +50,19 @@ class PolicyService:
         sector: str = "",
         zone: tzinfo | None = None,
         role: str = "agent",
+        spent: Callable[[UUID | None], Spent] = lambda _customer_id: {},
     ) -> None:
         self._database = database
-        self._folders = (folders,) if isinstance(folders, Path) else tuple(folders)
+        given = (folders,) if isinstance(folders, Path) else tuple(folders)
+        self._source = PolicySource(database, given, now)
+        self.hint: UserError | None = None
         self._similarity = similarity
         self._now = now
         self._languages = languages
         self._sector = sector
         self._zone = zone
         self._role = role
+        self._spent = spent
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
 
@@ -68,22 +72,31 @@ class PolicyService:
         return self._matcher.bundle if self._matcher else None
 
     def load(self) -> list[Problem]:
-        """Read the folders and put them in force when nothing is wrong with them.
+        """Put the policies in force that the database or the folders hold.
 
-        Returns every fault; with any, the last good bundle stays in force (the stored one,
-        when this is the first load). A database that does not answer is reported too,
-        but does not keep good policies out.
+        What the policy lab put in force stays over the folders. Returns every fault; with
+        any, the last good bundle stays (the stored one, when this is the first load). A
+        database that does not answer is reported too, but keeps no good policies out.
         """
-        problems: list[Problem] = []
-        stored = self._stored(problems)
-        loaded = load_folders(self._folders)
-        faults = [*loaded.faults, *_dropped(self.bundle or stored, loaded)]
-        if loaded.bundle is not None and not faults:
-            self._use(loaded.bundle)
-            self._store(loaded, problems)
-        elif self._matcher is None and stored is not None:
-            self._use(stored)
-        return [*faults, *problems]
+        found = self._source.find(self.bundle)
+        self.hint = found.hint
+        if found.bundle is not None:
+            self._use(found.bundle)
+        return list(found.problems)
+
+    def refresh(self) -> bool:
+        """Take over what a policy lab has put in force since; True when there was something.
+
+        Cheap when there is nothing new. A running call keeps its bundle. What is not sound
+        here, or a database that does not answer, leaves everything as it is.
+        """
+        try:
+            newer = self._source.newer(self.bundle)
+        except Unavailable:
+            return False
+        if newer is not None:
+            self._use(newer)
+        return newer is not None
 
     def warm(self) -> None:
         """Meet the examples once the model is there, so that the first prompt is quick.
@@ -111,12 +124,8 @@ class PolicyService:
         if matcher is None:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
-        past = self._past(customer_id)
-        prompts = (
-            self._prompt(matcher.bundle, found, facts, spoken, past)
-            for found in matcher.match(text)
-        )
-        return tuple(prompts)
+        basis = self._basis("", facts, spoken, customer_id)
+        return tuple(self._prompt(matcher.bundle, found, basis) for found in matcher.match(text))
 
     def decide(
         self,
@@ -131,19 +140,35 @@ class PolicyService:
 
         Raises UserError when it is not in force.
         """
-        matcher = self._matcher_of(call_id)
-        if matcher is None:
+        return self.pick(
+            policy_id, facts, language, call_id=call_id, customer_id=customer_id
+        ).verdict
+
+    def pick(
+        self,
+        policy_id: str,
+        facts: Facts,
+        language: str = "en",
+        evidence: str = "",
+        *,
+        call_id: UUID | None = None,
+        customer_id: UUID | None = None,
+    ) -> Prompt:
+        """Return the prompt of a policy that was picked by hand, for the reason `evidence`.
+
+        Raises UserError when it is not in force.
+        """
+        bundle = self.bundle_of(call_id)
+        if bundle is None:
             raise UserError("No policies are loaded. Run the policy check and mend its faults.")
-        past = self._past(customer_id)
-        return decide(
-            matcher.bundle,
-            policy_id,
-            facts,
-            at=self._now(),
-            language=language,
-            role=self._role,
-            past=past,
-        )
+        basis = self._basis(policy_id, facts, language, customer_id)
+        verdict = basis.verdict(bundle)
+        return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
+
+    def bundle_of(self, call_id: UUID | None) -> Bundle | None:
+        """Return the bundle that a call keeps; without a call the one in force."""
+        matcher = self._matcher_of(call_id)
+        return matcher.bundle if matcher else None
 
     def titles(self, language: str = "en") -> tuple[tuple[str, str], ...]:
         """Return (policy id, title) of what can be picked by hand, by title."""
@@ -219,40 +244,23 @@ class PolicyService:
         self.keep(call_id)
         return self._kept.get(call_id)
 
-    def _prompt(
-        self, bundle: Bundle, found: RequestMatch, facts: Facts, language: str, past: Past
-    ) -> Prompt:
-        verdict = decide(
-            bundle,
-            found.policy_id,
-            facts,
+    def _basis(
+        self, policy_id: str, facts: Facts, language: str, customer_id: UUID | None
+    ) -> Basis:
+        return Basis(
+            policy=policy_id,
+            facts=facts,
             at=self._now(),
             language=language,
             role=self._role,
-            past=past,
+            past=self._past(customer_id),
+            spent=self._spent(customer_id),
         )
-        return Prompt(verdict, found.match, found.evidence, found.request, language)
 
-    def _stored(self, problems: list[Problem]) -> Bundle | None:
-        """Return the bundle that was in force last, also by another desk."""
-        try:
-            with self._database.reading() as connection:
-                stored = Policies(connection).active()
-        except Unavailable as problem:
-            problems.append(problem)
-            return None
-        return load_texts(stored.files).bundle if stored else None
-
-    def _store(self, loaded: Loaded, problems: list[Problem]) -> None:
-        if loaded.bundle is None or problems:
-            return
-        try:
-            with self._database.transaction() as connection:
-                policies = Policies(connection)
-                policies.save_bundle(loaded.bundle.digest, loaded.files, self._now())
-                policies.activate(loaded.bundle.digest, self._now())
-        except Unavailable as problem:
-            problems.append(problem)
+    def _prompt(self, bundle: Bundle, found: RequestMatch, given: Basis) -> Prompt:
+        basis = replace(given, policy=found.policy_id)
+        verdict, language = basis.verdict(bundle), basis.language
+        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
 
     def _past(self, customer_id: UUID | None) -> Past:
         """Return what a customer answered to alternatives in the last year."""
@@ -280,21 +288,3 @@ def _records(decisions: Sequence[Decision]) -> Past:
         key: OfferRecord(accepted[key], declined[key], latest.get(key))
         for key in {*accepted, *declined}
     }
-
-
-def _dropped(before: Bundle | None, loaded: Loaded) -> list[PolicyFault]:
-    """Refuse a bundle without a protected policy that was in force, unless it was retired."""
-    after = loaded.bundle
-    if before is None or after is None:
-        return []
-    gone = before.protected() - after.protected() - after.authority.retired
-    return [
-        PolicyFault(
-            FILE,
-            Place(AUTHORITY),
-            "The protected policy {policy} is gone. Put its file back, or name it in `retired` "
-            "in authority.toml.",
-            policy=policy,
-        )
-        for policy in sorted(gone)
-    ]

@@ -12,11 +12,12 @@ from datetime import datetime, tzinfo
 from uuid import UUID
 
 from agentassist.domain.facts import FactType, Sensitivity, Source, Unit
-from agentassist.domain.policy_changes import Change, TwoReason
+from agentassist.domain.policy_changes import Change
 from agentassist.domain.policy_draft import Draft, DraftState, Outcome, Review
 from agentassist.domain.policy_form import PolicyForm
 from agentassist.domain.policy_speech import Path, Spoken
 from agentassist.domain.staff import Person
+from agentassist.domain.two_people import TwoReason
 from agentassist.domain.verdict import Verdict
 from agentassist.domain.what_if import WhatIf
 from agentassist.services.policies import PolicyService

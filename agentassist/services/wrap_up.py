@@ -13,11 +13,13 @@ from agentassist.domain.history import Interaction
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.loop_reading import PROMISED
 from agentassist.domain.promise import Promise
+from agentassist.domain.spending import given
 from agentassist.domain.summary import suggest_disposition, summarise
 from agentassist.domain.verdict import Answer, Decision
 from agentassist.domain.wrap_up import Disposition, LineKind, SummaryLine, WrapUp
 from agentassist.services.redaction import redact
 from agentassist.storage.audit import Audit
+from agentassist.storage.authority import AuthorityEntries
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 from agentassist.storage.history import History
@@ -78,6 +80,9 @@ class Closing:
             history.add_promise(promise)
         calls.save_wrap_up(wrap_up)
         history.add_interactions((interaction,))
+        AuthorityEntries(connection).settle(
+            wrap_up.call_id, given(wrap_up.decisions), wrap_up.customer_id, wrap_up.closed_at
+        )
         began = interaction.occurred_at or wrap_up.closed_at
         Loops(connection).follow_contact(interaction.customer_id, interaction.id, began)
         details = {"disposition": wrap_up.disposition.value, "promises": len(wrap_up.promises)}

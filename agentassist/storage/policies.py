@@ -2,7 +2,7 @@
 """Policy bundles: the files of every one that was in force, and which one is now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from agentassist.domain.identifiers import new_id
 from agentassist.errors import UserError
 from agentassist.storage.rows import insert_new
 from agentassist.storage.schema.policies import policy_activations, policy_bundles
+
+FOLDER, LAB, ROLLBACK = "folder", "lab", "rollback"
+"""Where an activation comes from. What the lab put in force stays over the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Activation:
     digest: str
     activated_at: datetime
     actor: str
-    source: str = "folder"
+    source: str = FOLDER
     draft_id: UUID | None = None
 
 
@@ -52,7 +55,14 @@ class Policies:
         row = self._connection.execute(query).one_or_none()
         return StoredBundle(**row._asdict()) if row else None
 
-    def activate(self, digest: str, at: datetime, actor: str = "") -> None:
+    def activate(
+        self,
+        digest: str,
+        at: datetime,
+        actor: str = "",
+        source: str = FOLDER,
+        draft_id: UUID | None = None,
+    ) -> None:
         """Put a bundle in force; one that is in force already stays so.
 
         Raises:
@@ -60,20 +70,25 @@ class Policies:
         """
         if self.bundle(digest) is None:
             raise UserError("The policy bundle {digest} is not stored.", digest=digest[:12])
-        if (current := self._newest()) is not None and current.digest == digest:
+        current = self.newest()
+        if current is not None and (current.digest, current.source) == (digest, source):
             return
-        row = {"id": new_id(), "digest": digest, "activated_at": at, "actor": actor}
-        self._connection.execute(insert(policy_activations).values(row))
+        made = Activation(new_id(), digest, at, actor, source, draft_id)
+        self._connection.execute(insert(policy_activations).values(asdict(made)))
 
     def active(self) -> StoredBundle | None:
         """Return the bundle in force; None before the first one."""
-        newest = self._newest()
+        newest = self.newest()
         return None if newest is None else self.bundle(newest.digest)
 
-    def activations(self, limit: int = 50) -> tuple[Activation, ...]:
-        """Return what was put in force, the newest first."""
-        query = select(policy_activations).order_by(policy_activations.c.id.desc()).limit(limit)
+    def activations(self, limit: int = 50, source: str = "") -> tuple[Activation, ...]:
+        """Return what was put in force, the newest first; with `source` only from there."""
+        query = select(policy_activations)
+        if source:
+            query = query.where(policy_activations.c.source == source)
+        query = query.order_by(policy_activations.c.id.desc()).limit(limit)
         return tuple(Activation(**row._asdict()) for row in self._connection.execute(query))
 
-    def _newest(self) -> Activation | None:
+    def newest(self) -> Activation | None:
+        """Return what was put in force last: one row by its key, cheap enough for each call."""
         return next(iter(self.activations(1)), None)

@@ -72,6 +72,14 @@ class AdviceController(QObject):
         self._conversation.clear()
         self._suggestions.begin(contact)
         self._board.clear()
+        if contact is not None:
+            refresh = self._desk.policies.refresh
+            self._runner.submit_after_paint(Lane.STORE, refresh, self._refreshed)
+
+    def _refreshed(self, is_newer: bool) -> None:  # noqa: FBT001  what the job returns
+        """Meet the examples of policies that were put in force elsewhere."""
+        if is_newer:
+            self._runner.submit(Lane.MODEL, self._desk.policies.warm)
 
     def restore(self, said: Sequence[Utterance]) -> None:
         """Show what was said before, of a contact that an earlier run left unfinished."""

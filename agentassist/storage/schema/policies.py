@@ -23,7 +23,7 @@ policy_activations = Table(
     Column("digest", String(DIGEST_LENGTH), ForeignKey("policy_bundles.digest"), nullable=False),
     Column("activated_at", UtcDateTime(), nullable=False),
     text("actor"),
-    # `folder` where files were loaded, `lab` where a reviewed draft was put in force.
+    # `folder` where files were loaded, `lab` where a draft was put in force, `rollback`.
     Column("source", String(32), nullable=False, server_default="folder"),
     Column("draft_id", Uuid()),
     Index("ix_policy_activations_digest", "digest"),
@@ -41,6 +41,10 @@ policy_drafts = Table(
     Column("files", Json(), nullable=False),
     Column("state", String(32), nullable=False),
     text("author"),
+    # The logins that wrote in it, the latest last.
+    Column("editors", Json(), nullable=False),
+    # The hash of the folder it was imported from, else empty.
+    Column("folder", String(DIGEST_LENGTH), nullable=False),
     Column("revision", Integer(), nullable=False),
     Column("created_at", UtcDateTime(), nullable=False),
     Column("changed_at", UtcDateTime(), nullable=False),
