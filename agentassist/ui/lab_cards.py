@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from agentassist.domain.policy_form import PolicyForm
 from agentassist.ui.lab_context import FormContext, Piece, file_path
@@ -214,6 +214,12 @@ class Section(QFrame):
             self._unfold()
             return self
         return None
+
+    def unfold_faulty(self) -> None:
+        """Open it when a fault is said inside: none may hide in what is folded."""
+        said = (line for line in self.findChildren(QLabel) if line.property("look") == "fault")
+        if not self._head.isChecked() and any(line.text() for line in said):
+            self._unfold()
 
     def take_focus(self) -> None:
         """Put the focus on the head."""

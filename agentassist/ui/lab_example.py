@@ -40,7 +40,7 @@ class Examples(QFrame):
         self._now = now
         self._examples: Sequence[Example] = ()
         self._at = 0
-        self._head = label("", "heading", wrap=True)
+        self._head = label("", "heading")
         self._meaning = label("", "small", wrap=True)
         self._place = label("", "muted")
         self.back = button("‹", lambda: self._go(-1), "quiet", self.tr("The one before"))

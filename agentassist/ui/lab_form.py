@@ -142,6 +142,8 @@ class LabForm(QWidget):
         """Say each fault beside its field."""
         if self.context is not None:
             self.context.show_faults(faults)
+            for section in self._sections:
+                section.unfold_faulty()
 
     def go_to(self, path: Path) -> None:
         """Bring the part of the form that a path of the file names into sight."""
@@ -193,6 +195,7 @@ class LabForm(QWidget):
                 self.tr("What they are after"),
                 self.tr("The needs behind the request. Every alternative must meet one of them."),
                 (NeedsField(context), self._discovery(context)),
+                folded=True,
             ),
             Section(
                 self.tr("We say yes, unless …"),
@@ -252,6 +255,7 @@ class LabForm(QWidget):
                 LinesPair(context, ("examples",), self.tr("Means this"), 5),
                 LinesPair(context, ("counter",), self.tr("Sounds alike, means something else")),
             ),
+            folded=True,
         )
 
     def _discovery(self, context: FormContext) -> Piece:

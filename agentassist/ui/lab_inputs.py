@@ -42,6 +42,11 @@ class Line(QLineEdit):
         self.setMinimumWidth(em(4))
         self.textEdited.connect(self.edited)
 
+    def sizeHint(self) -> QSize:
+        """Return the least room that was asked for, or more."""
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), self.minimumWidth()), hint.height())
+
     def show_text(self, text: str) -> None:
         """Show a text; a caret that stands in the same text stays."""
         if text != self.text():
@@ -102,14 +107,24 @@ class Page(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def _line_height(self) -> float:
+        block = self.document().firstBlock()
+        heights: list[float] = []
+        while block.isValid() and len(heights) < self._most:
+            heights.append(self.blockBoundingRect(block).height() / max(1, block.lineCount()))
+            block = block.next()
+        return max(heights, default=0.0)
+
     def _fit(self) -> None:
-        # A plain text's document measures its height in lines as they wrap.
+        # A plain text's document measures its height in lines as they wrap; a line with letters
+        # of another font is higher than one of ours.
         wrapped = round(self.document().documentLayout().documentSize().height())
         lines = max(self._fewest, min(self._most, wrapped))
+        line = max(self.fontMetrics().lineSpacing(), self._line_height())
         policy = Qt.ScrollBarPolicy
         wanted = policy.ScrollBarAsNeeded if wrapped > self._most else policy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(wanted)
-        height = lines * self.fontMetrics().lineSpacing() + _ROOM
+        height = round(lines * line) + _ROOM
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -171,7 +186,6 @@ class Number(QSpinBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setButtonSymbols(self.ButtonSymbols.NoButtons)
         self.setRange(max(low, -(2**31)), min(high, 2**31 - 1))
         self.setSuffix(suffix)
         self.setMinimumWidth(em(5))
@@ -199,7 +213,6 @@ class Amount(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setDecimals(decimals(currency))
         self.setPrefix(symbol(currency))
-        self.setButtonSymbols(self.ButtonSymbols.NoButtons)
         self.setRange(low / self._scale, high / self._scale)
         self.setGroupSeparatorShown(True)
         self.setMinimumWidth(em(6))
@@ -229,7 +242,6 @@ class TimeOfDay(QTimeEdit):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setDisplayFormat("HH:mm")
-        self.setButtonSymbols(self.ButtonSymbols.NoButtons)
         self.setTimeRange(_time(low), _time(high))
         self.setMinimumWidth(em(5))
         self.timeChanged.connect(lambda at: self.edited.emit(at.hour() * _MINUTES + at.minute()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from agentassist.domain.money import Money
 from agentassist.domain.policy_changes import Change, ChangeKind
 from agentassist.domain.policy_draft import Draft, DraftState, Outcome, is_second, may_decide
 from agentassist.domain.staff import Person
@@ -16,13 +17,13 @@ from agentassist.ui.lab_since import ProgressLine
 from agentassist.ui.lab_words import lab_word
 from agentassist.ui.widgets import (
     GAP,
-    MARGIN,
     TIGHT,
     Flow,
     button,
     chip,
     clear,
     column,
+    em,
     label,
     restyle,
     row,
@@ -196,14 +197,17 @@ class ReviewBar(QFrame):
         return area
 
     def _arrange(self) -> None:
-        head = row(self._state, self._title, self._saved, self.changes_button, self.faults, gap=GAP)
-        head.setStretch(1, 1)
-        steps = Flow(GAP)
+        about, steps = Flow(GAP), Flow(GAP)
+        self._title.setMinimumWidth(em(17))
+        for part in (self._state, self._title, self._saved, self.changes_button, self.faults):
+            about.add(part)
         for made in (self.submit, self.activate, self.approve, self.send_back, self.what_if,
                      self.rebase, self.discard, self.leave):  # fmt: skip
             steps.add(made)
-        parts = (head, self._next, self._diff, self.progress, self.note, steps)
-        column(*parts, parent=self, margin=MARGIN, gap=TIGHT)
+        head = row(about, steps, gap=GAP)
+        head.setStretch(0, 1)
+        parts = (head, self._next, self._diff, self.progress, self.note)
+        column(*parts, parent=self, margin=GAP, gap=TIGHT)
 
     def step_buttons(self) -> tuple[QPushButton, ...]:
         """Return the steps, for tests and for the keyboard."""
@@ -227,5 +231,6 @@ class _ChangeLine(QWidget):
 
 def _more(change: Change) -> str:
     assert change.money is not None  # noqa: S101  the caller looked
-    sign = "+" if change.money.minor > 0 else ""
-    return sign + amount(change.money)
+    more = change.money
+    sign = "+" if more.minor > 0 else "−"
+    return sign + amount(Money(abs(more.minor), more.currency))

@@ -28,10 +28,8 @@ class LabSignIn(QFrame):
         self._then: Callable[[Person], object] | None = None
         self._what = label("", "strong", wrap=True)
         self.login = Line(self.tr("Login"), self.tr("Login"))
-        self.password = QLineEdit()
+        self.password = Line(self.tr("Password"), self.tr("Password"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setAccessibleName(self.tr("Password"))
-        self.password.setPlaceholderText(self.tr("Password"))
         self.sign_button = button(self.tr("Sign in"), self._give, "primary")
         self._fault = label("", "fault", wrap=True)
         fields = Flow(GAP)

@@ -4,8 +4,8 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from agentassist.domain.policy_speech import Spoken
 from agentassist.ui.widgets import GAP, TIGHT, button, clear, column, em, label, row
@@ -28,7 +28,7 @@ class Sentence(QPushButton):
         self._line = row(column(dot, None), text, parent=self, gap=TIGHT)
         self._line.setContentsMargins(TIGHT + em(0.9) * max(0, spoken.depth - 1), 2, TIGHT, 2)
         self._line.setStretch(1, 1)
-        policy = self.sizePolicy()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -39,6 +39,15 @@ class Sentence(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """Return the height of the sentence at this width, in pixels."""
         return self._line.heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """Return the height that the sentence takes at the present width."""
+        width = max(self.width(), em(12))
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of one line; what wrapping adds, `heightForWidth` says."""
+        return QSize(1, em(1) + TIGHT)
 
 
 class LabSpeech(QWidget):

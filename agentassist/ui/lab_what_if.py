@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from agentassist.domain.money import Money
 from agentassist.domain.what_if import Cost, Lost, WhatIf
 from agentassist.ui.formats import amount
+from agentassist.ui.icons import icon_label
 from agentassist.ui.lab_example import Examples
 from agentassist.ui.lab_matrix import Cell, FlipView
 from agentassist.ui.lab_since import ProgressLine, begin_of, since_choice
@@ -72,10 +73,10 @@ class LabWhatIf(QWidget):
 
     def __init__(self, theme: Theme, now: Callable[[], datetime]) -> None:
         super().__init__()
-        self._now = now
+        self._theme, self._now = theme, now
         self._result: WhatIf | None = None
         self._allowed = True
-        self._title = label(self.tr("What if this draft had been in force?"), "title", wrap=True)
+        self._title = label(self.tr("What if this draft had been in force?"), "title")
         self.since = since_choice()
         self.run = button(self.tr("Replay"), self._want, "primary")
         self.progress = ProgressLine()
@@ -171,8 +172,9 @@ class LabWhatIf(QWidget):
             (self._offered, cost.offered_before, cost.offered_after),
         ):
             more = after - before
-            sign = "+" if more > 0 else ""
-            said = f"{sign}{amount(Money(more, cost.currency))}" if more else self.tr("the same")
+            sign = "+" if more > 0 else "−"
+            changed = f"{sign}{amount(Money(abs(more), cost.currency))}"
+            said = changed if more else self.tr("the same")
             look = "caution" if more > 0 else "plain" if not more else "yes"
             tile.show_figure(amount(Money(after, cost.currency)), said, look)
 
@@ -217,5 +219,6 @@ class LabWhatIf(QWidget):
         legend = Flow(GAP)
         legend.add(chip("▲ " + self.tr("better for the customer"), "yes"))
         legend.add(chip("▼ " + self.tr("worse for the customer"), "caution"))
-        legend.add(chip("⛨ " + self.tr("protected answer changes"), "guard"))
+        legend.add(icon_label("shield", self._theme.colours.guard))
+        legend.add(chip(self.tr("protected answer changes"), "guard"))
         return legend

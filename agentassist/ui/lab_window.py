@@ -32,7 +32,7 @@ from agentassist.ui.lab_words import lab_word
 from agentassist.ui.notice_bar import NoticeBar
 from agentassist.ui.theme import Theme
 from agentassist.ui.toast import Toast
-from agentassist.ui.widgets import GAP, MARGIN, TIGHT, button, column, label, line, row, scrolled
+from agentassist.ui.widgets import GAP, MARGIN, TIGHT, button, column, label, row, scrolled
 
 _SIZE = (1366, 820)
 _HANDLE = 8
@@ -80,6 +80,7 @@ class LabWindow(QMainWindow):
         self._add_keys()
         self._restore()
         self.show_page(self.bench)
+        self.list.search.setFocus()
         self.show_person(None)
         self.allow_undo(undo=False, redo=False)
 
@@ -184,17 +185,18 @@ class LabWindow(QMainWindow):
     def _arrange(self) -> None:
         middle = QFrame()
         middle.setProperty("look", "panel")
-        head = row(column(self._title, self._about, gap=0), None, self.remove_button,
-                   self.form_button, self.text_button, gap=TIGHT)  # fmt: skip
+        named = column(self._title, self._about, gap=0)
+        head = row(named, self.remove_button, self.form_button, self.text_button, gap=TIGHT)
         head.setStretch(0, 1)
         inner = column(head, self.new_policy, self._hint, self._work, parent=middle, margin=MARGIN)
         inner.setStretch(2, 1)
         inner.setStretch(3, 4)
-        self._right = QFrame()
-        self._right.setProperty("look", "panel")
-        content = QWidget()
-        column(self.trial, line(), self.speech, None, parent=content, gap=MARGIN)
-        column(scrolled(content), parent=self._right, margin=MARGIN)
+        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._right.setHandleWidth(_HANDLE)
+        self._right.setChildrenCollapsible(False)
+        for shown in (self.speech, self.trial):
+            self._right.addWidget(_framed(shown))
+        self._right.setSizes([280, 420])
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(_HANDLE)
         self.columns.setChildrenCollapsible(False)
@@ -266,6 +268,17 @@ class LabWindow(QMainWindow):
         now = next((at for at, stop in enumerate(visible) if stop.hasFocus()), -1)
         if visible:
             _focus(visible[(now + 1) % len(visible)])
+
+
+def _framed(part: QWidget) -> QFrame:
+    """Return a part in a panel of its own that scrolls."""
+    made = QFrame()
+    made.setProperty("look", "panel")
+    content = QWidget()
+    layout = column(part, None, parent=content)
+    layout.setContentsMargins(0, 0, GAP, 0)
+    column(scrolled(content), parent=made, margin=MARGIN)
+    return made
 
 
 def _focus(widget: QWidget) -> None:
