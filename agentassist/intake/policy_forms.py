@@ -23,12 +23,14 @@ from agentassist.domain.policy_form import (
     YesWithForm,
 )
 from agentassist.intake.policy_faults import syntax_fault
+from agentassist.intake.toml_outline import outline
 
 Table = Mapping[str, Any]
 
 
 def read_toml(text: str, file: str) -> dict[str, Any]:
-    """Read the tables of a file. Raises PolicyFault with the line when it is not TOML."""
+    """Read the tables of a file. Raises BadInput with the line when it is not TOML."""
+    outline(text, file)  # refuses what nests too deep to be read
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

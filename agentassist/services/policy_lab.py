@@ -7,201 +7,80 @@ the audit, in the transaction that makes it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path as Folder
 from uuid import UUID
 
-from agentassist.domain.facts import FactType, Sensitivity, Source, Unit
-from agentassist.domain.policy_changes import Change
-from agentassist.domain.policy_draft import Draft, DraftState, Outcome, Review
-from agentassist.domain.policy_form import PolicyForm
-from agentassist.domain.policy_speech import Path, Spoken
+from agentassist.domain.facts import from_json
+from agentassist.domain.policy import ProtectedPolicy
+from agentassist.domain.policy_draft import Draft, DraftState, Outcome
+from agentassist.domain.policy_form import PolicyForm, TestForm
+from agentassist.domain.policy_speech import Spoken, spoken
 from agentassist.domain.staff import Person
 from agentassist.domain.two_people import TwoReason
 from agentassist.domain.verdict import Verdict
 from agentassist.domain.what_if import WhatIf
+from agentassist.errors import UserError
+from agentassist.intake.policy_files import read_folders
+from agentassist.intake.policy_forms import form_of, read_toml
+from agentassist.intake.policy_writer import write
+from agentassist.services import lab_trial
+from agentassist.services.lab_drafts import DraftStore, small_enough
+from agentassist.services.lab_review import LabReview
+from agentassist.services.lab_rows import (
+    Choices,
+    FactChoice,
+    HistoryRow,
+    LabFault,
+    PolicyRow,
+    RuleUse,
+    Slider,
+    Standing,
+)
+from agentassist.services.lab_shelf import Loader, Shelf, missing, shelf_of
 from agentassist.services.policies import PolicyService
+from agentassist.services.policy_source import folder_hash
+from agentassist.services.what_if import Progress, Stop, coverage, what_if
+from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
+from agentassist.storage.past_decisions import PastDecisions
 
-Progress = Callable[[int, int], None]
-"""Called with what is done so far and what there is in all."""
-Stop = Callable[[], bool]
-"""True once the person wants no more of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyRow:
-    """A policy in the list. `overrides` and `uses` are those since the time asked for.
-
-    `state` is "" for one that is as in force, else new, changed or removed (of a draft).
-    """
-
-    id: str
-    title: str
-    sector: str
-    protected: str
-    version: int
-    file: str
-    uses: int = 0
-    overrides: int = 0
-    state: str = ""
-
-    @property
-    def override_rate(self) -> float | None:
-        """Overrides of uses; None before it was used."""
-        return self.overrides / self.uses if self.uses else None
-
-
-@dataclass(frozen=True, slots=True)
-class LabFault:
-    """A fault of the check. `path` is the field it belongs to, as in the file.
-
-    ("decline", 0, "alternative", 1, "cost"); empty for the file as a whole.
-    `policy_id` is empty where the file holds no policy.
-    """
-
-    rule: str
-    file: str
-    line: int
-    path: Path
-    policy_id: str
-    template: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return self.template.format(**self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Slider:
-    """A fact to try. `edges` are the values at which a rule of this policy changes.
-
-    `low`, `high`, `step` for int and money (minor units), `values` for enum.
-    `read` is False for facts the policy itself does not look at (guards do).
-    """
-
-    fact: str
-    name: str
-    type: FactType
-    ask: str
-    low: int = 0
-    high: int = 0
-    step: int = 1
-    values: tuple[str, ...] = ()
-    edges: tuple[int, ...] = ()
-    currency: str = ""
-    unit: Unit = Unit.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class FactChoice:
-    """A declared fact, for the choosers of conditions; `operators` are those that fit."""
-
-    key: str
-    name: str
-    type: FactType
-    operators: tuple[str, ...]
-    values: tuple[str, ...]
-    low: int
-    high: int
-    currency: str
-    unit: Unit
-    source: Source
-    sensitivity: Sensitivity
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """Everything a form may choose from."""
-
-    facts: tuple[FactChoice, ...]
-    sectors: tuple[str, ...]
-    actions: tuple[str, ...]
-    touches: tuple[str, ...]
-    guards: tuple[str, ...]
-    categories: tuple[str, ...]
-    owners: tuple[str, ...]
-    currency: str
-    policies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands between a draft and being in force.
-
-    `faults` are those of the check. `two` says why two people must look at it; empty: its
-    author alone may put it in force. `approved_by` is the second person, once there.
-    `conflicts` are files that were changed in force after the draft began: `rebase` it.
-    """
-
-    draft: Draft
-    changes: tuple[Change, ...]
-    two: tuple[TwoReason, ...]
-    faults: tuple[LabFault, ...]
-    reviews: tuple[Review, ...]
-    conflicts: tuple[str, ...] = ()
-    approved_by: str = ""
-
-    @property
-    def ready(self) -> bool:
-        """True when the author (or the reviewer) may put it in force now."""
-        return not (self.faults or self.conflicts or (self.two and not self.approved_by))
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One time that policies were put in force, the newest first."""
-
-    id: UUID
-    digest: str
-    at: datetime
-    actor: str
-    source: str
-    draft_id: UUID | None
-    title: str
-    in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RuleUse:
-    """How often a rule decided. `kind` is decline, yes_with, allow, yes, ask or refuse.
-
-    `rule` is the id of a decline or yes_with, "allow 1", else empty. Never used: 0.
-    """
-
-    policy_id: str
-    title: str
-    kind: str
-    rule: str
-    uses: int
-    overrides: int
-
-    @property
-    def override_rate(self) -> float | None:
-        """Overrides of uses; None before it was used."""
-        return self.overrides / self.uses if self.uses else None
+__all__ = [
+    "Choices",
+    "Draft",
+    "DraftState",
+    "FactChoice",
+    "HistoryRow",
+    "LabFault",
+    "Outcome",
+    "PolicyLab",
+    "PolicyRow",
+    "Progress",
+    "RuleUse",
+    "Slider",
+    "Spoken",
+    "Standing",
+    "Stop",
+]
 
 
 class PolicyLab:
-    """Everything the lab's window and command line do. `zone` is where the company is.
+    """Everything the lab's window and command line do.
 
     Methods that write take the `revision` the person saw: when another save came first,
     UserError says who saved. `person` is who does it; reviewing and putting in force take
-    a lead or a supervisor.
+    a lead or a supervisor. A `draft_id` of None looks at what is in force.
     """
 
     def __init__(
-        self,
-        database: Database,
-        policies: PolicyService,
-        now: Callable[[], datetime],
-        *,
-        zone: tzinfo | None = None,
+        self, database: Database, policies: PolicyService, now: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._policies = policies
         self._now = now
-        self._zone = zone
+        self._store = DraftStore(database, now)
+        self._loader = Loader()
+        self._review = LabReview(database, self._store, self._loader, now, policies.refresh)
 
     # Looking
 
@@ -209,37 +88,71 @@ class PolicyLab:
         self, language: str, draft_id: UUID | None = None, since: datetime | None = None
     ) -> tuple[PolicyRow, ...]:
         """Return the policies in force, or as a draft has them, by sector and title."""
-        raise NotImplementedError
+        shelf = self._shelf(draft_id)
+        with self._database.reading() as connection:
+            past = PastDecisions(connection)
+            uses, rules = past.uses(since), past.overrides(since)
+        overrides: dict[str, int] = {}
+        for (policy_id, _), times in rules.items():
+            overrides[policy_id] = overrides.get(policy_id, 0) + times
+        rows = (
+            replace(row, uses=uses.get(row.id, 0), overrides=overrides.get(row.id, 0))
+            for row in shelf.rows(language)
+        )
+        return tuple(sorted(rows, key=lambda row: (row.sector, row.title.casefold(), row.id)))
 
     def drafts(self, *, closed: bool = False) -> tuple[Draft, ...]:
         """Return the open drafts, the latest changed first; with `closed` all of them."""
-        raise NotImplementedError
+        return self._store.drafts(closed=closed)
 
     def draft(self, draft_id: UUID) -> Draft:
         """Return one draft. Raises UserError when it is not there."""
-        raise NotImplementedError
+        return self._store.draft(draft_id)
 
     def choices(self, draft_id: UUID | None, language: str) -> Choices:
         """Return what a form may choose from."""
-        raise NotImplementedError
+        shelf = self._shelf(draft_id)
+        bundle = self._loader.load(shelf.files).bundle or self._loader.load(shelf.active).bundle
+        if bundle is None:
+            raise UserError("The policies in force cannot be read. Run the policy check.")
+        return lab_trial.choices(bundle, language)
 
     # Editing
 
     def begin(self, title: str, person: Person) -> Draft:
         """Begin a draft over the policies in force."""
-        raise NotImplementedError
+        return self._store.begin(title, person, {})
+
+    def import_folder(self, folder: Folder, title: str, person: Person) -> Draft:
+        """Make a draft of what a folder has otherwise than what is in force.
+
+        Files that are not in the folder are taken out. Raises UserError when a file cannot
+        be read, or when nothing differs.
+        """
+        files, unread = read_folders([folder])
+        if unread:
+            raise unread[0]
+        active = self._shelf(None).active
+        differs = {name: files.get(name, "") for name in {*files, *active}}
+        differs = {name: text for name, text in differs.items() if text != active.get(name, "")}
+        if not differs:
+            raise UserError("The folder says what is in force: there is nothing to import.")
+        return self._store.begin(title, person, differs, folder_hash(files))
 
     def rename(self, draft_id: UUID, title: str, revision: int, person: Person) -> Draft:
         """Give a draft another title."""
-        raise NotImplementedError
+        act = "policy draft renamed"
+        return self._store.write(draft_id, revision, person, act, title=title.strip()[:120])
 
     def form(self, draft_id: UUID | None, policy_id: str) -> PolicyForm:
-        """Return a policy as a form. Raises UserError when its text is not TOML."""
-        raise NotImplementedError
+        """Return a policy as a form. Raises BadInput, with the line, when it is not TOML."""
+        shelf = self._shelf(draft_id)
+        file = _file(shelf, policy_id)
+        return form_of(read_toml(shelf.files[file], file))
 
     def template(self, policy_id: str, sector: str, category: str = "") -> PolicyForm:
         """Return a new policy to begin with; with a `category` a protected one."""
-        raise NotImplementedError
+        return lab_trial.template(policy_id, sector, category)
 
     def save(
         self, draft_id: UUID, policy_id: str, form: PolicyForm, revision: int, person: Person
@@ -248,39 +161,73 @@ class PolicyLab:
 
         A `policy_id` that is not there yet makes a new file in the sector's folder.
         """
-        raise NotImplementedError
+        shelf = self._shelf(draft_id)
+        file = shelf.file_of(policy_id)
+        text = write(shelf.files.get(file, ""), form, file)
+        return self._put(draft_id, file or _new_file(shelf, form), text, revision, person)
 
     def text(self, draft_id: UUID | None, policy_id: str) -> str:
         """Return the TOML of a policy."""
-        raise NotImplementedError
+        shelf = self._shelf(draft_id)
+        return shelf.files[_file(shelf, policy_id)]
 
     def save_text(
         self, draft_id: UUID, policy_id: str, text: str, revision: int, person: Person
     ) -> Draft:
         """Keep the TOML of a policy as it was typed, sound or not."""
-        raise NotImplementedError
+        if not text.strip():
+            raise UserError("To take a policy out, remove it: an empty text says nothing.")
+        file = _file(self._shelf(draft_id), policy_id)
+        return self._put(draft_id, file, text, revision, person)
+
+    def file_text(self, draft_id: UUID | None, file: str) -> str:
+        """Return the TOML of any file (facts.toml, authority.toml), empty for a new one."""
+        return self._shelf(draft_id).files.get(file, "")
+
+    def save_file(
+        self, draft_id: UUID, file: str, text: str, revision: int, person: Person
+    ) -> Draft:
+        """Keep the TOML of any file, sound or not. An empty text takes it out."""
+        return self._put(draft_id, file, text if text.strip() else "", revision, person)
 
     def remove(self, draft_id: UUID, policy_id: str, revision: int, person: Person) -> Draft:
         """Take a policy out. A protected one is refused."""
-        raise NotImplementedError
+        shelf = self._shelf(draft_id)
+        file = _file(shelf, policy_id)
+        active = self._loader.load(shelf.active).bundle
+        policy = active.policies.get(policy_id) if active else None
+        retired = self._retired(shelf)
+        if isinstance(policy, ProtectedPolicy) and policy_id not in retired:
+            raise UserError(
+                "{policy} is protected and stays. To give it up, name it in `retired` in "
+                "authority.toml first.",
+                policy=policy_id,
+            )
+        return self._put(draft_id, file, "", revision, person)
 
     def revert(self, draft_id: UUID, policy_id: str, revision: int, person: Person) -> Draft:
         """Give a policy the text it has in force (or take out one that is new)."""
-        raise NotImplementedError
+        shelf = self._shelf(draft_id)
+        file = shelf.file_of(policy_id) or Shelf(shelf.active, {}).file_of(policy_id)
+        if not file:
+            raise missing(policy_id)
+        return self._put(draft_id, file, shelf.active.get(file, ""), revision, person)
 
     # Trying
 
     def check(self, draft_id: UUID) -> tuple[LabFault, ...]:
         """Return every fault of a draft; empty: sound."""
-        raise NotImplementedError
+        return self._loader.faults(self._shelf(draft_id))
 
     def spoken(self, draft_id: UUID | None, policy_id: str, language: str) -> tuple[Spoken, ...]:
         """Return the policy as sentences. Raises UserError while its text is not readable."""
-        raise NotImplementedError
+        bundle, policy = self._loader.trial(self._shelf(draft_id), policy_id)
+        return spoken(policy, bundle, language)
 
     def sliders(self, draft_id: UUID | None, policy_id: str, language: str) -> tuple[Slider, ...]:
         """Return the facts that this policy and the guards before it look at."""
-        raise NotImplementedError
+        bundle, policy = self._loader.trial(self._shelf(draft_id), policy_id)
+        return lab_trial.sliders(bundle, policy, language)
 
     def try_facts(
         self, draft_id: UUID | None, policy_id: str, values: Mapping[str, str], language: str
@@ -290,7 +237,10 @@ class PolicyLab:
         Works while other policies of the draft are faulty. Raises UserError for a wrong
         value, or while this policy itself cannot be read.
         """
-        raise NotImplementedError
+        bundle, policy = self._loader.trial(self._shelf(draft_id), policy_id)
+        at = self._now()
+        facts = lab_trial.facts_from(bundle, values, at)
+        return lab_trial.decided(bundle, policy.id, facts, at, language)
 
     def add_test(
         self,
@@ -301,29 +251,46 @@ class PolicyLab:
         person: Person,
     ) -> Draft:
         """Make a test of facts that were tried: it expects what is decided now."""
-        raise NotImplementedError
+        bundle, policy = self._loader.trial(self._shelf(draft_id), policy_id)
+        at = self._now()
+        facts = lab_trial.facts_from(bundle, values, at)
+        test = lab_trial.test_of(bundle, policy, facts, at)
+        return self._add_test(draft_id, policy_id, test, revision, person)
 
     def test_of_decision(
         self, draft_id: UUID, decision_id: UUID, revision: int, person: Person
     ) -> Draft:
-        """Make this call a test: its facts, and the verdict that was given on them."""
-        raise NotImplementedError
+        """Make this call a test: the facts it had, and the verdict that was given on them.
+
+        Where the policy says something else by now, the check tells it as a failing test.
+        """
+        with self._database.reading() as connection:
+            decision = Calls(connection).decision(decision_id)
+        if decision is None:
+            raise UserError("This decision is not stored any more.")
+        bundle, policy = self._loader.trial(self._shelf(draft_id), decision.policy_id)
+        facts = lab_trial.test_facts(bundle, policy, from_json(decision.facts), decision.at)
+        test = TestForm(facts=facts, expect=lab_trial.expected(decision.verdict))
+        return self._add_test(draft_id, policy.id, test, revision, person)
 
     # Reviewing
 
     def standing(self, draft_id: UUID) -> Standing:
         """Return what was changed, what is missing, and who must look."""
-        raise NotImplementedError
+        return self._review.standing(draft_id)
 
     def submit(self, draft_id: UUID, revision: int, person: Person, note: str = "") -> Draft:
         """Send a sound draft for review."""
-        raise NotImplementedError
+        return self._review.submit(draft_id, revision, person, note)
 
     def review(
         self, draft_id: UUID, revision: int, outcome: Outcome, note: str, person: Person
     ) -> Draft:
-        """Approve a draft or send it back, with a note."""
-        raise NotImplementedError
+        """Approve a draft or send it back, with a note.
+
+        Approving takes somebody who wrote nothing in it.
+        """
+        return self._review.review(draft_id, revision, outcome, note, person)
 
     def activate(
         self,
@@ -338,27 +305,34 @@ class PolicyLab:
         Raises UserError when it is faulty, needs another pair of eyes, was overtaken, drops
         a protected policy, or would turn a past refusal into something else (named).
         """
-        raise NotImplementedError
+        return self._review.activate(draft_id, revision, person, progress, stop)
 
     def rebase(self, draft_id: UUID, revision: int, person: Person) -> Draft:
         """Move a draft over what is in force now, keeping what it changed."""
-        raise NotImplementedError
+        return self._review.rebase(draft_id, revision, person)
 
     def discard(self, draft_id: UUID, person: Person) -> Draft:
         """Put a draft away; `restore` brings it back."""
-        raise NotImplementedError
+        return self._review.discard(draft_id, person)
 
     def restore(self, draft_id: UUID, person: Person) -> Draft:
         """Bring a discarded draft back, as a draft."""
-        raise NotImplementedError
+        return self._review.restore(draft_id, person)
 
     def history(self, limit: int = 50) -> tuple[HistoryRow, ...]:
         """Return what was put in force, the newest first."""
-        raise NotImplementedError
+        return self._review.history(limit)
 
-    def rollback(self, digest: str, person: Person) -> HistoryRow:
-        """Put a bundle in force again that was in force before (also to undo a rollback)."""
-        raise NotImplementedError
+    def rollback_needs(self, digest: str) -> tuple[TwoReason, ...]:
+        """Return why a second person must sign a rollback; empty: one is enough."""
+        return self._review.rollback_needs(digest)
+
+    def rollback(self, digest: str, person: Person, second: Person | None = None) -> HistoryRow:
+        """Put a bundle in force again that was in force before (also to undo a rollback).
+
+        `second` signs too where protected policies or money change (`rollback_needs`).
+        """
+        return self._review.rollback(digest, person, second)
 
     # Past decisions
 
@@ -368,9 +342,15 @@ class PolicyLab:
         since: datetime | None = None,
         progress: Progress | None = None,
         stop: Stop | None = None,
+        language: str = "en",
     ) -> WhatIf:
         """Replay past decisions over a sound draft. Raises Cancelled when stopped."""
-        raise NotImplementedError
+        shelf = self._shelf(draft_id)
+        before, loaded = self._loader.load(shelf.active).bundle, self._loader.load(shelf.files)
+        if before is None or loaded.bundle is None:
+            raise UserError("Mend the faults of this draft first: what-if needs sound policies.")
+        after = loaded.bundle
+        return what_if(self._database, before, after, since, progress, stop, language=language)
 
     def coverage(
         self,
@@ -380,21 +360,53 @@ class PolicyLab:
         stop: Stop | None = None,
     ) -> tuple[RuleUse, ...]:
         """Return how often each rule in force decided, those never used too."""
-        raise NotImplementedError
+        bundle = self._loader.load(self._shelf(None).files).bundle
+        if bundle is None:
+            raise UserError("The policies in force cannot be read. Run the policy check.")
+        return coverage(self._database, bundle, since, language, progress, stop)
+
+    def _retired(self, shelf: Shelf) -> frozenset[str]:
+        """Return the protected policies that the draft gives up on purpose."""
+        bundle = self._loader.load(shelf.files).bundle
+        return bundle.authority.retired if bundle else frozenset()
+
+    def _shelf(self, draft_id: UUID | None) -> Shelf:
+        draft = self._store.draft(draft_id) if draft_id is not None else None
+        return shelf_of(self._database, draft)
+
+    def _put(self, draft_id: UUID, file: str, text: str, revision: int, person: Person) -> Draft:
+        """Give a file of a draft a text; one as in force is no change."""
+        kept = small_enough(text)
+        draft, shelf = self._store.draft(draft_id), self._shelf(draft_id)
+        if kept == shelf.files.get(file, "") and draft.revision == revision:
+            return draft
+        files = {name: old for name, old in draft.files.items() if name != file}
+        if kept != shelf.active.get(file, ""):
+            files[file] = kept
+        act = "policy draft saved"
+        return self._store.write(draft_id, revision, person, act, files=files)
+
+    def _add_test(
+        self, draft_id: UUID, policy_id: str, test: TestForm, revision: int, person: Person
+    ) -> Draft:
+        form = self.form(draft_id, policy_id)
+        if test in form.tests:
+            raise UserError("This policy has that very test already.")
+        added = replace(form, tests=(*form.tests, test))
+        return self.save(draft_id, policy_id, added, revision, person)
 
 
-__all__ = [
-    "Choices",
-    "Draft",
-    "DraftState",
-    "FactChoice",
-    "HistoryRow",
-    "LabFault",
-    "Outcome",
-    "PolicyLab",
-    "PolicyRow",
-    "RuleUse",
-    "Slider",
-    "Spoken",
-    "Standing",
-]
+def _file(shelf: Shelf, policy_id: str) -> str:
+    file = shelf.file_of(policy_id)
+    if not file:
+        raise missing(policy_id)
+    return file
+
+
+def _new_file(shelf: Shelf, form: PolicyForm) -> str:
+    """Return a free name: hotel.breakfast.late stands in hotel/breakfast_late.toml."""
+    bare = form.id.removeprefix(f"{form.sector}.").replace(".", "_") or "policy"
+    name, number = f"{form.sector}/{bare}", 2
+    while f"{name}.toml" in {*shelf.files, *shelf.active}:
+        name, number = f"{form.sector}/{bare}_{number}", number + 1
+    return f"{name}.toml"

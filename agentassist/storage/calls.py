@@ -101,6 +101,11 @@ class Calls:
         """Insert a decision; the same one twice is one."""
         insert_new(self._connection, decisions, [asdict(decision)])
 
+    def decision(self, decision_id: UUID) -> Decision | None:
+        """Return one decision."""
+        query = select(decisions).where(decisions.c.id == decision_id)
+        return next(iter(self._decisions(query)), None)
+
     def decisions(self, call_id: UUID) -> tuple[Decision, ...]:
         """Return what was decided in a call, in order."""
         query = select(decisions).where(decisions.c.call_id == call_id)
