@@ -19,7 +19,9 @@ from agentassist.services.moving import Moving
 from agentassist.services.numbers import Numbers
 from agentassist.services.open_loops import OpenLoops
 from agentassist.services.policies import PolicyService
+from agentassist.services.policy_lab import PolicyLab
 from agentassist.services.screen_pop import ScreenPop
+from agentassist.services.staff import Staff
 from agentassist.services.timeline import Timelines
 from agentassist.services.timeline_acts import TimelineActs
 from agentassist.services.wrap_up import Closing
@@ -42,6 +44,8 @@ class Desk:
     assist: Assist
     index: KnowledgeIndex
     policies: PolicyService
+    lab: PolicyLab
+    staff: Staff
     closing: Closing
     models: ModelShelf
     loops: OpenLoops

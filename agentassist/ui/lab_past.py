@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Holds the order of what looks back: replays, rules in use, what was in force."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from agentassist.domain.clock import utc_now
 from agentassist.domain.staff import Person
+from agentassist.domain.two_people import TwoReason
 from agentassist.services.policy_lab import HistoryRow, PolicyLab
 from agentassist.ui.formats import day_and_clock
 from agentassist.ui.lab_editor import LabEditor
@@ -16,6 +18,7 @@ from agentassist.ui.lab_jobs import LongJob
 from agentassist.ui.lab_session import LabSession
 from agentassist.ui.lab_window import LabWindow
 from agentassist.ui.task_runner import Lane, TaskRunner
+from agentassist.ui.words import template_sentence
 
 
 class LabPast(QObject):
@@ -65,8 +68,9 @@ class LabPast(QObject):
         draft = self._editor.draft
         if draft is None:
             return
+        language = self._editor.language
         self._replay.start(
-            lambda progress, stop: self._lab.what_if(draft.id, since, progress, stop),
+            lambda progress, stop: self._lab.what_if(draft.id, since, progress, stop, language),
             self._window.what_if.show_result,
             self._not_replayed,
         )
@@ -107,11 +111,22 @@ class LabPast(QObject):
             self._read_history()
             self.activated.emit()
 
-        def roll(person: Person) -> None:
-            job = lambda: self._lab.rollback(chosen.digest, person)  # noqa: E731
+        def roll(person: Person, second: Person | None = None) -> None:
+            job = partial(self._lab.rollback, chosen.digest, person, second)
             self._runner.submit(Lane.IO, job, done, self.failed.emit)
 
-        self._session.need(self.tr("Sign in to bring policies back."), roll)
+        def look(person: Person) -> None:
+            needs = partial(self._lab.rollback_needs, chosen.digest)
+            then = partial(self._ask_second, lambda second: roll(person, second))
+            self._runner.submit(Lane.IO, needs, lambda why: then(why) if why else roll(person),
+                                self.failed.emit)  # fmt: skip
+
+        self._session.need(self.tr("Sign in to bring policies back."), look)
+
+    def _ask_second(self, go_on: Callable[[Person], object], why: Sequence[TwoReason]) -> None:
+        reasons = " ".join(template_sentence(one.template, one.values) for one in why)
+        what = self.tr("A second person signs this with their own login. {reasons}")
+        self._session.second(what.format(reasons=reasons), go_on)
 
     def _not_replayed(self, error: BaseException) -> None:
         self._window.what_if.stopped()

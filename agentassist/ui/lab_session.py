@@ -32,6 +32,7 @@ class LabSession(QObject):
         super().__init__(parent)
         self._sign_in, self._runner, self._line = sign_in, runner, line
         self._person: Person | None = None
+        self._for_second = False
         line.given.connect(self._try)
 
     @property
@@ -41,15 +42,23 @@ class LabSession(QObject):
 
     def need(self, what: str, then: Callable[[Person], object]) -> None:
         """Go on with who is signed in, or ask for a login first; `what` says what for."""
+        self._for_second = False
         if self._person is not None:
             then(self._person)
         else:
             self._line.ask(what, then)
 
+    def second(self, what: str, then: Callable[[Person], object]) -> None:
+        """Ask for another person's login; who is signed in stays so."""
+        self._for_second = True
+        self._line.ask(what, then)
+
     def enter(self, person: Person) -> None:
         """Take somebody as signed in, and go on with what waited for it."""
-        self._person = person
-        self.changed.emit(person)
+        if not self._for_second:
+            self._person = person
+            self.changed.emit(person)
+        self._for_second = False
         self._line.accept(person)
 
     def leave(self) -> None:
