@@ -131,7 +131,7 @@ class Cards(Piece):
         pieces: Pieces,
     ) -> None:
         super().__init__()
-        self._context, self._path, self._blank = context, path, blank
+        self._context, self.path, self._blank = context, path, blank
         self._summary, self._pieces = summary, pieces
         self._form: PolicyForm | None = None
         self._cards: list[Card] = []
@@ -149,14 +149,14 @@ class Cards(Piece):
     def show_form(self, form: PolicyForm) -> None:
         """Show as many cards as there are items."""
         self._form = form
-        count = len(part(form, self._path))
+        count = len(part(form, self.path))
         while len(self._cards) > count:
             card = self._cards.pop()
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
         while len(self._cards) < count:
-            place = (*self._path, len(self._cards))
+            place = (*self.path, len(self._cards))
             self._cards.append(Card(self._context, place, self._summary, self._pieces))
             self._list.addWidget(self._cards[-1])
         for card in self._cards:
@@ -164,7 +164,7 @@ class Cards(Piece):
 
     def part_at(self, path: Path) -> Card | None:
         """Open and return the innermost card that a path of the file leads to."""
-        here = file_path(self._path)
+        here = file_path(self.path)
         place = path[len(here)] if len(path) > len(here) else None
         if path[: len(here)] != here or not isinstance(place, int) or place >= len(self._cards):
             return None
@@ -174,7 +174,7 @@ class Cards(Piece):
 
     def _add(self) -> None:
         if self._form is not None:
-            self._context.added.emit(self._path, self._blank(self._form))
+            self._context.added.emit(self.path, self._blank(self._form))
             self._cards[-1].open()
             self._cards[-1].take_focus()
 

@@ -105,9 +105,11 @@ class LabController(QObject):
         window = self._window
         window.list.allow_new(allowed=draft is not None)
         self.past.allow_replay(allowed=False)
+        window.what_if.name(draft.title if draft else "")
         if draft is None:
             window.review.clear()
             window.form.show_faults(())
+            window.toml.show_faults(())
         else:
             window.review.show_draft(draft)
         self.editor.open_draft(draft)
@@ -166,6 +168,7 @@ class LabController(QObject):
     def _checked(self, standing: Standing) -> None:
         self._standing = standing
         self._window.review.show_standing(standing, self.session.person)
+        self._window.what_if.name(standing.draft.title)
         self.past.allow_replay(allowed=bool(standing.changes) and not standing.faults)
 
     def _saved(self, draft: Draft) -> None:

@@ -221,7 +221,7 @@ class LabEditor(QObject):
             return
         self._saving = True
         begin = self.draft is None
-        draft, title = self.draft, self.tr("Change of {policy}").format(policy=change.policy_id)
+        draft, title = self.draft, self._title_of(change)
 
         def job() -> Draft:
             onto = draft or self._lab.begin(title, person)
@@ -229,6 +229,11 @@ class LabEditor(QObject):
 
         done = partial(self._saved, begin=begin)
         self._runner.submit(Lane.STORE, job, done, partial(self._not_saved, change))
+
+    def _title_of(self, change: _Change) -> str:
+        """Return what a draft is called that a change begins: what the policy is called."""
+        form = change.form or self._edits.now
+        return (form.title.say(self.language) if form else "") or change.policy_id
 
     def _saved(self, draft: Draft, *, begin: bool) -> None:
         self._saving = False

@@ -2,9 +2,10 @@
 """A policy as a form: what customers say, when we decline, what we offer instead, and tests."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QDate, QSignalBlocker, Signal
+from PySide6.QtCore import QDate, QPoint, QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QVBoxLayout, QWidget
 
 from agentassist.domain.policy_form import NeedForm, PolicyForm
@@ -151,8 +152,13 @@ class LabForm(QWidget):
             found = section.part_at(path)
             if found is not None:
                 found.take_focus()
-                self.area.ensureWidgetVisible(found)
+                # What was opened just now gets its place with the next layout.
+                QTimer.singleShot(0, self, partial(self._bring_up, found))
                 return
+
+    def _bring_up(self, part_: QWidget) -> None:
+        top = part_.mapTo(self._page, QPoint(0, 0)).y()
+        self.area.verticalScrollBar().setValue(top - GAP)
 
     def clear(self) -> None:
         """Show nothing."""

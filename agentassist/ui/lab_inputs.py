@@ -21,6 +21,7 @@ from agentassist.ui.widgets import em
 _MINUTES = 60
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _ROOM = 18
+_INSET = 6
 
 
 def is_undo(event: QEvent) -> bool:
@@ -169,7 +170,8 @@ class Choice(QComboBox):
 
     def sizeHint(self) -> QSize:
         """Return the room that the chosen text takes, not the longest of all."""
-        text = self.fontMetrics().horizontalAdvance(self.currentText()) + em(2.8)
+        said = self.currentText() or self.placeholderText()
+        text = self.fontMetrics().horizontalAdvance(said) + em(2.8)
         return QSize(max(text, self.minimumWidth()), super().sizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -186,6 +188,7 @@ class Number(QSpinBox):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
         self.setRange(max(low, -(2**31)), min(high, 2**31 - 1))
         self.setSuffix(suffix)
         self.setMinimumWidth(em(5))
@@ -211,6 +214,7 @@ class Amount(QDoubleSpinBox):
         self._scale: int = 10 ** decimals(currency)
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
         self.setDecimals(decimals(currency))
         self.setPrefix(symbol(currency))
         self.setRange(low / self._scale, high / self._scale)
@@ -241,6 +245,7 @@ class TimeOfDay(QTimeEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(_INSET, 0, 0, 0)
         self.setDisplayFormat("HH:mm")
         self.setTimeRange(_time(low), _time(high))
         self.setMinimumWidth(em(5))

@@ -134,6 +134,8 @@ class ReviewBar(QFrame):
         clear(self._lines)
         for change in changes:
             self._lines.addWidget(_ChangeLine(change))
+        lines = min(_MOST_LINES, 2 * len(changes)) * self.fontMetrics().lineSpacing() * 1.5
+        self._diff.setFixedHeight(round(lines))
         self._diff.setVisible(self.changes_button.isChecked() and bool(changes))
 
     def _show_steps(self, standing: Standing, person: Person | None) -> None:
@@ -192,7 +194,6 @@ class ReviewBar(QFrame):
         content = QWidget()
         column(self._lines, None, parent=content)
         area = scrolled(content)
-        area.setMaximumHeight(_MOST_LINES * self.fontMetrics().lineSpacing() * 2)
         area.hide()
         return area
 

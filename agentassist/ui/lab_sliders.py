@@ -89,6 +89,7 @@ class FactControl(QWidget):
         head = row(self._known, None, self._said, gap=TIGHT)
         if slider.type in (FactType.BOOL, FactType.ENUM):
             self._choice = value_choice(self._spec, slider.name)
+            self._choice.setPlaceholderText(self.tr("not known"))
             self._choice.picked.connect(self._pick)
             self._said.hide()
             head.addWidget(self._choice)

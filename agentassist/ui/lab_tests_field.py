@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The author's own cases: facts in, verdict out."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -61,8 +62,9 @@ def _options(form: PolicyForm) -> Sequence[tuple[str, str]]:
     declined = [option for rule in form.declines for option in rule.alternatives]
     offers = [(option.offer, option.id) for option in declined]
     offers += [(path.offer, path.id) for path in form.safe_paths]
-    language = QLocale().name()
-    return list(dict.fromkeys((offer.say(language) or key, key) for offer, key in offers))
+    named = [(offer.say(QLocale().name()) or key, key) for offer, key in offers]
+    counts = Counter(text for text, _key in named)
+    return [(f"{text} ({key})" if counts[text] > 1 else text, key) for text, key in named]
 
 
 def _summary(specs: Mapping[str, FactSpec], item: TestForm, place: int) -> str:

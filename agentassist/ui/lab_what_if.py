@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -76,7 +77,7 @@ class LabWhatIf(QWidget):
         self._theme, self._now = theme, now
         self._result: WhatIf | None = None
         self._allowed = True
-        self._title = label(self.tr("What if this draft had been in force?"), "title")
+        self._title = label("", "title")
         self.since = since_choice()
         self.run = button(self.tr("Replay"), self._want, "primary")
         self.progress = ProgressLine()
@@ -94,8 +95,16 @@ class LabWhatIf(QWidget):
         self._lost: QVBoxLayout = column(gap=TIGHT)
         self._lost_head = label(self.tr("Alternatives that would be gone"), "section")
         self._results = QWidget()
+        self._by_policy: QVBoxLayout = column(gap=TIGHT)
+        self._by_policy_head = label(self.tr("By policy"), "section")
         self._arrange()
+        self.name("")
         self.clear()
+
+    @property
+    def result(self) -> WhatIf | None:
+        """The last result, None before the first."""
+        return self._result
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far the replay is."""
@@ -111,6 +120,7 @@ class LabWhatIf(QWidget):
         self._results.setVisible(result.decisions > 0)
         self._show_tiles(result)
         self._show_lost(result.lost)
+        self._show_policies(result)
         self.matrix.show_counts(result.matrix)
         self._show_cell(self.matrix.current_cell())
 
@@ -123,6 +133,11 @@ class LabWhatIf(QWidget):
         """Be ready for the next replay; the last result stays."""
         self.progress.hide()
         self.run.setEnabled(True)
+
+    def name(self, draft: str) -> None:
+        """Name the draft that past decisions are replayed over; empty: there is none."""
+        named = self.tr("What if “{draft}” had been in force?").format(draft=draft)
+        self._title.setText(named if draft else self.tr("What if?"))
 
     def allow(self, *, allowed: bool) -> None:
         """Offer the replay, or say what it needs."""
@@ -187,6 +202,15 @@ class LabWhatIf(QWidget):
             line.setStretch(1, 1)
             self._lost.addLayout(line)
 
+    def _show_policies(self, result: WhatIf) -> None:
+        clear(self._by_policy)
+        self._by_policy_head.setVisible(bool(result.policies))
+        ranked = sorted(result.policies.items(), key=lambda item: (-item[1], item[0]))
+        for policy_id, count in ranked[:_MOST_LOST]:
+            opens = button(policy_id, partial(self.opened.emit, policy_id), "act")
+            times = chip(self.tr("%n decision(s)", "", count), "accent")
+            self._by_policy.addLayout(row(times, opens, None, gap=GAP))
+
     def _show_cell(self, cell: Cell) -> None:
         result = self._result or WhatIf()
         count = result.matrix.get(cell, 0)
@@ -203,7 +227,8 @@ class LabWhatIf(QWidget):
             None,
             label(self.tr("with this draft →"), "small"),
         )
-        column(axes, self.matrix, self._legend(), self._lost_head, self._lost, None, parent=left,
+        column(axes, self.matrix, self._legend(), self._by_policy_head, self._by_policy,
+               self._lost_head, self._lost, None, parent=left,
                margin=MARGIN, gap=GAP)  # fmt: skip
         below = row(left, self.examples, gap=GAP)
         below.setStretch(0, 3)

@@ -196,7 +196,7 @@ class LabWindow(QMainWindow):
         self._right.setChildrenCollapsible(False)
         for shown in (self.speech, self.trial):
             self._right.addWidget(_framed(shown))
-        self._right.setSizes([280, 420])
+        self._right.setSizes([310, 390])
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(_HANDLE)
         self.columns.setChildrenCollapsible(False)
