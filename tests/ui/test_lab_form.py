@@ -284,6 +284,7 @@ def test_an_expected_list_of_alternatives_can_be_left_open(shown: LabForm) -> No
 
 def test_a_protected_policy_has_a_form_of_its_own(shown: LabForm, qtbot: QtBot) -> None:
     shown.show_form(sim_swap(), choices())
+    qtbot.wait(10)  # what is laid out anew is shown with the next event
     heads = shown.findChildren(QPushButton)
     titles = {head.accessibleName() for head in heads if head.isVisible()}
     assert "The safe path" in titles
