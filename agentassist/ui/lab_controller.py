@@ -116,9 +116,7 @@ class LabController(QObject):
         self.refresh()
 
     def _begin(self) -> None:
-        title = self._window.tr("Changes of {day}").format(
-            day=day_and_clock(self._now(), self._now())
-        )
+        title = self.tr("Changes of {day}").format(day=day_and_clock(self._now(), self._now()))
 
         def begin(person: Person) -> None:
             job = lambda: self._lab.begin(title, person)  # noqa: E731

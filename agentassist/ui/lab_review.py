@@ -155,9 +155,8 @@ class ReviewBar(QFrame):
 
     def _next_step(self, standing: Standing) -> str:
         if standing.conflicts:
-            return self.tr(
-                "In force something else was changed since this draft began: {files}"
-            ).format(files=", ".join(standing.conflicts))
+            text = self.tr("Meanwhile something else was put in force: {files}")
+            return text.format(files=", ".join(standing.conflicts))
         lines = []
         if standing.two:
             why = (template_sentence(reason.template, reason.values) for reason in standing.two)

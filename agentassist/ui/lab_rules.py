@@ -34,6 +34,7 @@ from agentassist.ui.lab_inputs import Amount, Number
 from agentassist.ui.widgets import GAP, TIGHT, column, label, row
 from agentassist.ui.words import word
 
+translate = QCoreApplication.translate
 _WEEK = 168
 
 
@@ -109,7 +110,7 @@ def declines(context: FormContext) -> Cards:
         context,
         ("declines",),
         "",
-        QCoreApplication.translate("lab", "Add a ground to decline"),
+        translate("lab", "Add a ground to decline"),
         lambda form: DeclineForm(id=_fresh("ground", form.declines), alternatives=(_option(form),)),
         _said_decline,
         _decline,
@@ -122,23 +123,21 @@ def _option(form: PolicyForm) -> AlternativeForm:
 
 
 def _decline(context: FormContext, path: Path) -> Sequence[Piece]:
-    say = QCoreApplication.translate
     return (
-        TextPair(context, (*path, "reason"), say("lab", "Reason")),
-        ConditionsField(context, (*path, "when"), say("lab", "When all of these hold")),
+        TextPair(context, (*path, "reason"), translate("lab", "Reason")),
+        ConditionsField(context, (*path, "when"), translate("lab", "When all of these hold")),
         alternatives(context, (*path, "alternatives")),
-        LineField(context, (*path, "id"), say("lab", "Name in the file")),
+        LineField(context, (*path, "id"), translate("lab", "Name in the file")),
     )
 
 
 def alternatives(context: FormContext, path: Path) -> Cards:
     """Return what is offered instead."""
-    say = QCoreApplication.translate
     return Cards(
         context,
         path,
-        say("lab", "What we offer instead"),
-        say("lab", "Add an alternative"),
+        translate("lab", "What we offer instead"),
+        translate("lab", "Add an alternative"),
         lambda form: replace(_option(form), id=_fresh("option", part(form, path))),
         lambda item, place: _said_alternative(context, item, place),
         _alternative,
@@ -146,29 +145,45 @@ def alternatives(context: FormContext, path: Path) -> Cards:
 
 
 def _alternative(context: FormContext, path: Path) -> Sequence[Piece]:
-    say = QCoreApplication.translate
     return (
-        TextPair(context, (*path, "offer"), say("lab", "Offer")),
+        TextPair(context, (*path, "offer"), translate("lab", "Offer")),
         Row(
-            ChoiceField(context, (*path, "owner"), say("lab", "Who does it"), owner_options()),
+            ChoiceField(
+                context,
+                (*path, "owner"),
+                translate("lab", "Who does it"),
+                owner_options(),
+            ),
             HoursField(context, (*path, "within_hours")),
             CostField(context, (*path, "cost")),
         ),
-        SeveralField(context, (*path, "delivers"), say("lab", "Meets the need"), need_options),
-        ConditionsField(context, (*path, "when"), say("lab", "Only when all of these hold")),
-        TextListPair(context, (*path, "steps"), say("lab", "Steps for the agent, one a line")),
-        LineField(context, (*path, "id"), say("lab", "Name in the file")),
+        SeveralField(
+            context,
+            (*path, "delivers"),
+            translate("lab", "Meets the need"),
+            need_options,
+        ),
+        ConditionsField(
+            context,
+            (*path, "when"),
+            translate("lab", "Only when all of these hold"),
+        ),
+        TextListPair(
+            context,
+            (*path, "steps"),
+            translate("lab", "Steps for the agent, one a line"),
+        ),
+        LineField(context, (*path, "id"), translate("lab", "Name in the file")),
     )
 
 
 def yes_with(context: FormContext) -> Cards:
     """Return the conditions under which the answer is still yes."""
-    say = QCoreApplication.translate
     return Cards(
         context,
         ("yes_with",),
         "",
-        say("lab", "Add a condition to the yes"),
+        translate("lab", "Add a condition to the yes"),
         lambda form: YesWithForm(id=_fresh("condition", form.yes_with)),
         lambda item, place: _numbered(place, _spoken(item.condition) or item.id),
         _yes_with,
@@ -176,22 +191,20 @@ def yes_with(context: FormContext) -> Cards:
 
 
 def _yes_with(context: FormContext, path: Path) -> Sequence[Piece]:
-    say = QCoreApplication.translate
     return (
-        TextPair(context, (*path, "condition"), say("lab", "Said after the yes")),
-        ConditionsField(context, (*path, "when"), say("lab", "When all of these hold")),
-        LineField(context, (*path, "id"), say("lab", "Name in the file")),
+        TextPair(context, (*path, "condition"), translate("lab", "Said after the yes")),
+        ConditionsField(context, (*path, "when"), translate("lab", "When all of these hold")),
+        LineField(context, (*path, "id"), translate("lab", "Name in the file")),
     )
 
 
 def allows(context: FormContext) -> Cards:
     """Return the full proofs that open a protected request."""
-    say = QCoreApplication.translate
     return Cards(
         context,
         ("allow",),
         "",
-        say("lab", "Add a proof"),
+        translate("lab", "Add a proof"),
         lambda form: AllowForm(),
         lambda item, place: _numbered(place, _spoken(item.condition) or " · ".join(item.when)),
         _allow,
@@ -199,21 +212,23 @@ def allows(context: FormContext) -> Cards:
 
 
 def _allow(context: FormContext, path: Path) -> Sequence[Piece]:
-    say = QCoreApplication.translate
     return (
-        ConditionsField(context, (*path, "when"), say("lab", "Everything that must be proven")),
-        TextPair(context, (*path, "condition"), say("lab", "Said after the yes")),
+        ConditionsField(
+            context,
+            (*path, "when"),
+            translate("lab", "Everything that must be proven"),
+        ),
+        TextPair(context, (*path, "condition"), translate("lab", "Said after the yes")),
     )
 
 
 def safe_paths(context: FormContext) -> Cards:
     """Return what a refused customer can do at once."""
-    say = QCoreApplication.translate
     return Cards(
         context,
         ("safe_paths",),
         "",
-        say("lab", "Add a safe path"),
+        translate("lab", "Add a safe path"),
         lambda form: SafePathForm(id=_fresh("path", form.safe_paths), within_hours=24),
         lambda item, place: _numbered(place, _spoken(item.offer) or item.id),
         _safe_path,
@@ -221,19 +236,23 @@ def safe_paths(context: FormContext) -> Cards:
 
 
 def _safe_path(context: FormContext, path: Path) -> Sequence[Piece]:
-    say = QCoreApplication.translate
     return (
-        TextPair(context, (*path, "offer"), say("lab", "Offer")),
+        TextPair(context, (*path, "offer"), translate("lab", "Offer")),
         Row(
-            ChoiceField(context, (*path, "owner"), say("lab", "Who does it"), owner_options()),
+            ChoiceField(
+                context,
+                (*path, "owner"),
+                translate("lab", "Who does it"),
+                owner_options(),
+            ),
             HoursField(context, (*path, "within_hours")),
         ),
-        LineField(context, (*path, "id"), say("lab", "Name in the file")),
+        LineField(context, (*path, "id"), translate("lab", "Name in the file")),
     )
 
 
 def _said_decline(item: DeclineForm, place: int) -> str:
-    options = QCoreApplication.translate("lab", "%n alternative(s)", "", len(item.alternatives))
+    options = translate("lab", "alternatives: {count}").format(count=len(item.alternatives))
     return f"{_numbered(place, _spoken(item.reason) or item.id)} · {options}"
 
 

@@ -14,15 +14,14 @@ _PER_MILLE = 1_000
 
 def since_choice() -> Choice:
     """Return the chooser of a time span; its values are numbers of days, None for all."""
-    say = QCoreApplication.translate
     options: list[tuple[str, object]] = [
-        (say("lab", "the last 7 days"), 7),
-        (say("lab", "the last 30 days"), 30),
-        (say("lab", "the last 90 days"), 90),
-        (say("lab", "the last year"), 365),
-        (say("lab", "all decisions"), None),
+        (QCoreApplication.translate("lab", "the last 7 days"), 7),
+        (QCoreApplication.translate("lab", "the last 30 days"), 30),
+        (QCoreApplication.translate("lab", "the last 90 days"), 90),
+        (QCoreApplication.translate("lab", "the last year"), 365),
+        (QCoreApplication.translate("lab", "all decisions"), None),
     ]
-    made = Choice(say("lab", "Since when"), options)
+    made = Choice(QCoreApplication.translate("lab", "Since when"), options)
     made.show_value(90)
     return made
 

@@ -21,6 +21,7 @@ from agentassist.ui.lab_words import lab_word
 from agentassist.ui.widgets import em
 
 Index = QModelIndex | QPersistentModelIndex
+translate = QCoreApplication.translate
 T = TypeVar("T")
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -91,13 +92,15 @@ class UseModel(Rows[RuleUse]):
     """How often each rule decided."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        say = QCoreApplication.translate
         columns: tuple[tuple[str, Callable[[RuleUse], str]], ...] = (
-            (say("lab", "Policy"), lambda row: row.title),
-            (say("lab", "Rule"), _rule),
-            (say("lab", "Decided"), _uses),
-            (say("lab", "Overridden"), lambda row: f"{row.overrides:,}" if row.overrides else "–"),
-            (say("lab", "Share"), _share),
+            (translate("lab", "Policy"), lambda row: row.title),
+            (translate("lab", "Rule"), _rule),
+            (translate("lab", "Decided"), _uses),
+            (
+                translate("lab", "Overridden"),
+                lambda row: f"{row.overrides:,}" if row.overrides else "–",
+            ),
+            (translate("lab", "Share"), _share),
         )
         super().__init__(columns, frozenset({2, 3, 4}), parent)
 
@@ -106,13 +109,18 @@ class HistoryModel(Rows[HistoryRow]):
     """When policies were put in force, by whom."""
 
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
-        say = QCoreApplication.translate
         columns: tuple[tuple[str, Callable[[HistoryRow], str]], ...] = (
-            (say("lab", "When"), lambda row: day_and_clock(row.at, now())),
-            (say("lab", "What"), lambda row: row.title or lab_word(row.source)),
-            (say("lab", "Who"), lambda row: row.actor or "–"),
-            (say("lab", "State"), lambda row: lab_word("active") if row.in_force else ""),
-            (say("lab", "Bundle"), lambda row: row.digest[:12]),
+            (translate("lab", "When"), lambda row: day_and_clock(row.at, now())),
+            (
+                translate("lab", "What"),
+                lambda row: row.title or lab_word(row.source),
+            ),
+            (translate("lab", "Who"), lambda row: row.actor or "–"),
+            (
+                translate("lab", "State"),
+                lambda row: lab_word("active") if row.in_force else "",
+            ),
+            (translate("lab", "Bundle"), lambda row: row.digest[:12]),
         )
         super().__init__(columns, frozenset(), parent)
 
@@ -145,7 +153,7 @@ def _rule(row: RuleUse) -> str:
 
 
 def _uses(row: RuleUse) -> str:
-    return f"{row.uses:,}" if row.uses else QCoreApplication.translate("lab", "never")
+    return f"{row.uses:,}" if row.uses else translate("lab", "never")
 
 
 def _share(row: RuleUse) -> str:

@@ -25,17 +25,17 @@ from agentassist.ui.lab_values import OneValue, value_word
 from agentassist.ui.widgets import TIGHT, Flow, button, clear, column, label, row
 from agentassist.ui.words import word
 
+translate = QCoreApplication.translate
 Facts = Mapping[str, Plain]
 
 
 def tests(context: FormContext) -> Cards:
     """Return the list of cases."""
-    say = QCoreApplication.translate
     return Cards(
         context,
         ("tests",),
         "",
-        say("lab", "Add a test"),
+        translate("lab", "Add a test"),
         lambda _form: TestForm(),
         partial(_summary, context.specs),
         _pieces,
@@ -43,15 +43,19 @@ def tests(context: FormContext) -> Cards:
 
 
 def _pieces(context: FormContext, path: Path) -> Sequence[Piece]:
-    say = QCoreApplication.translate
     kinds: list[tuple[str, object]] = [(word(kind), kind.name.lower()) for kind in VerdictKind]
     return (
         FactsField(context, (*path, "facts")),
-        ChoiceField(context, (*path, "expect"), say("lab", "Then the answer is"), kinds),
+        ChoiceField(
+            context,
+            (*path, "expect"),
+            translate("lab", "Then the answer is"),
+            kinds,
+        ),
         SeveralField(
             context,
             (*path, "alternatives"),
-            say("lab", "With exactly these alternatives (none pressed: any)"),
+            translate("lab", "With exactly these alternatives (none pressed: any)"),
             _options,
             optional=True,
         ),
@@ -72,7 +76,7 @@ def _summary(specs: Mapping[str, FactSpec], item: TestForm, place: int) -> str:
         f"{_name(specs, key)}: {_value_word(specs, key, value)}"
         for key, value in item.facts.items()
     ]
-    known = ", ".join(facts) or QCoreApplication.translate("lab", "nothing is known")
+    known = ", ".join(facts) or translate("lab", "nothing is known")
     return f"{place + 1}  {_kind_word(item.expect)}  ·  {known}"
 
 
