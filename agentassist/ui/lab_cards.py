@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from agentassist.domain.policy_form import PolicyForm
 from agentassist.ui.lab_context import FormContext, Piece, file_path
@@ -89,6 +89,15 @@ class Card(QFrame):
             self._head.setChecked(True)
             self.toggle()
 
+    def close_fields(self) -> None:
+        """Hide the fields, those of cards inside too."""
+        for field in self._fields:
+            if isinstance(field, Cards):
+                field.close_all()
+        if self.is_open:
+            self._head.setChecked(False)
+            self.toggle()
+
     def find_inside(self, path: Path) -> "Card | None":
         """Return the card inside this one that a path leads to."""
         inner = (field.part_at(path) for field in self._fields if isinstance(field, Cards))
@@ -162,6 +171,11 @@ class Cards(Piece):
         for card in self._cards:
             card.show_form(form)
 
+    def close_all(self) -> None:
+        """Close every card."""
+        for card in self._cards:
+            card.close_fields()
+
     def part_at(self, path: Path) -> Card | None:
         """Open and return the innermost card that a path of the file leads to."""
         here = file_path(self.path)
@@ -180,56 +194,73 @@ class Cards(Piece):
 
 
 class Section(QFrame):
-    """A titled part of the form that can be folded."""
+    """A titled part of the form that folds; its fields are made when it is first open.
+
+    `names` are the keys of the file that it shows.
+    """
 
     def __init__(
-        self, title: str, about: str, pieces: Sequence[Piece], *, folded: bool = False
+        self,
+        title: str,
+        about: str,
+        names: frozenset[str],
+        make: Callable[[], Sequence[Piece]],
+        *,
+        folded: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("look", "panel")
-        self._title = title
+        self._title, self._about = title, about
+        self.names, self._make = names, make
+        self._pieces: Sequence[Piece] = ()
+        self._form: PolicyForm | None = None
         self._head = FoldButton("section")
         self._head.clicked.connect(self._fold)
         self._head.setChecked(not folded)
         self._body = QWidget()
-        said = [label(about, "small", wrap=True)] if about else []
-        column(*said, *pieces, parent=self._body, gap=GAP)
-        self.pieces = pieces
         column(self._head, self._body, parent=self, margin=GAP, gap=TIGHT)
         self._fold()
 
     def show_form(self, form: PolicyForm) -> None:
         """Show the form in every piece."""
-        for piece in self.pieces:
+        self._form = form
+        for piece in self._pieces:
             piece.show_form(form)
+
+    def holds(self, path: Path) -> bool:
+        """Tell whether a path of the file leads here."""
+        return bool(path) and str(path[0]).removesuffix("_ko") in self.names
 
     def part_at(self, path: Path) -> "Card | Section | None":
         """Return the card, opened, or the section that a path of the file belongs to."""
-        for piece in self.pieces:
-            if isinstance(piece, Cards) and (card := piece.part_at(path)):
-                self._unfold()
-                return card
-        names = {str(file_path(piece.path)[0]) for piece in self.pieces if piece.path}
-        if path and str(path[0]).removesuffix("_ko") in names:
-            self._unfold()
-            return self
-        return None
-
-    def unfold_faulty(self) -> None:
-        """Open it when a fault is said inside: none may hide in what is folded."""
-        said = (line for line in self.findChildren(QLabel) if line.property("look") == "fault")
-        if not self._head.isChecked() and any(line.text() for line in said):
-            self._unfold()
+        if not self.holds(path):
+            return None
+        self.unfold()
+        found = (piece.part_at(path) for piece in self._pieces if isinstance(piece, Cards))
+        return next(filter(None, found), None) or self
 
     def take_focus(self) -> None:
         """Put the focus on the head."""
         self._head.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _unfold(self) -> None:
+    def unfold(self) -> None:
+        """Show the fields."""
         self._head.setChecked(True)
         self._fold()
 
+    def close_cards(self) -> None:
+        """Close every card: another policy comes."""
+        for piece in self._pieces:
+            if isinstance(piece, Cards):
+                piece.close_all()
+
     def _fold(self) -> None:
+        if self._head.isChecked() and not self._pieces:
+            self._pieces = self._make()
+            said = [label(self._about, "small", wrap=True)] if self._about else []
+            column(*said, *self._pieces, parent=self._body, gap=GAP)
+            if self._form is not None:
+                self.show_form(self._form)
         self._head.show_text(self._title)
         self._body.setVisible(self._head.isChecked())
 

@@ -3,16 +3,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QDate, QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QPushButton, QWidget
 
 from agentassist.domain.facts import Text
-from agentassist.domain.policy_form import PolicyForm
+from agentassist.domain.policy_form import NeedForm, PolicyForm
 from agentassist.ui.lab_conditions import ConditionRows
 from agentassist.ui.lab_context import FormContext, Piece
 from agentassist.ui.lab_document import Path, part
 from agentassist.ui.lab_inputs import Choice, Line, Page
-from agentassist.ui.widgets import GAP, TIGHT, Flow, button, column, label
+from agentassist.ui.widgets import GAP, TIGHT, Flow, button, column, label, row
 
 _SHORT = 60
 
@@ -207,6 +207,67 @@ class ConditionsField(Piece):
     def show_form(self, form: PolicyForm) -> None:
         """Show the conditions of the form."""
         self._rows.show_conditions(part(form, self.path))
+
+
+class NeedsField(Piece):
+    """What the customer is after: a word a line, with its Korean beside it."""
+
+    def __init__(self, context: FormContext) -> None:
+        super().__init__()
+        self._context = context
+        self.path = ("needs",)
+        self._ids = Page(self.tr("Needs, one word each"), 2)
+        self._names = Page(self.tr("Needs, Korean"), 2)
+        self._ids.setPlaceholderText("eat_now")
+        self._names.setPlaceholderText("지금 식사")
+        for page in (self._ids, self._names):
+            page.edited.connect(self._changed)
+        column(row(self._ids, self._names), context.slot(("needs",)), parent=self, gap=TIGHT)
+
+    def show_form(self, form: PolicyForm) -> None:
+        """Show the needs."""
+        if form.needs != self._read():
+            self._ids.show_text("\n".join(need.id for need in form.needs))
+            self._names.show_text("\n".join(need.name_ko for need in form.needs))
+
+    def _read(self) -> tuple[NeedForm, ...]:
+        ids = [line.strip() for line in self._ids.toPlainText().splitlines() if line.strip()]
+        names = [line.strip() for line in self._names.toPlainText().splitlines()]
+        names += [""] * len(ids)
+        return tuple(
+            NeedForm(id="_".join(key.split()), name_ko=names[at]) for at, key in enumerate(ids)
+        )
+
+    def _changed(self) -> None:
+        self._context.change(("needs",), self._read())
+
+
+class DayField(Piece):
+    """A day, or none."""
+
+    def __init__(self, context: FormContext, path: Path, name: str) -> None:
+        super().__init__()
+        self._context, self.path = context, path
+        self._given = QCheckBox(name)
+        self._day = QDateEdit(QDate.currentDate())
+        self._day.setCalendarPopup(True)
+        self._day.setAccessibleName(name)
+        self._given.toggled.connect(self._changed)
+        self._day.dateChanged.connect(self._changed)
+        column(self._given, self._day, context.slot(path), parent=self, gap=TIGHT)
+
+    def show_form(self, form: PolicyForm) -> None:
+        """Show the day."""
+        day = part(form, self.path)
+        with QSignalBlocker(self._given), QSignalBlocker(self._day):
+            self._given.setChecked(day is not None)
+            if day is not None:
+                self._day.setDate(QDate(day.year, day.month, day.day))
+        self._day.setEnabled(day is not None)
+
+    def _changed(self) -> None:
+        day = self._day.date().toPython() if self._given.isChecked() else None
+        self._context.change(self.path, day)
 
 
 def _turned(option: tuple[str, str]) -> tuple[str, str]:

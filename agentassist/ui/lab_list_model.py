@@ -106,8 +106,8 @@ class LabListModel(QAbstractListModel):
         if not row.uses:
             return self.tr("not used yet")
         used = self.tr("%n use(s)", "", row.uses)
-        rate = row.override_rate or 0.0
-        return f"{used} · {self.tr('{rate} overridden').format(rate=f'{rate:.0%}')}"
+        rate = f"{row.override_rate or 0:.0%}"
+        return used + " · " + self.tr("{rate} overridden").format(rate=rate)
 
     def _fill(self) -> None:
         self.beginResetModel()

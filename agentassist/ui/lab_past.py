@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from agentassist.domain.clock import utc_now
 from agentassist.domain.staff import Person
 from agentassist.domain.two_people import TwoReason
+from agentassist.domain.what_if import WhatIf
 from agentassist.services.policy_lab import HistoryRow, PolicyLab
 from agentassist.ui.formats import day_and_clock
 from agentassist.ui.lab_editor import LabEditor
@@ -71,7 +72,7 @@ class LabPast(QObject):
         language = self._editor.language
         self._replay.start(
             lambda progress, stop: self._lab.what_if(draft.id, since, progress, stop, language),
-            self._window.what_if.show_result,
+            self._replayed,
             self._not_replayed,
         )
 
@@ -127,6 +128,10 @@ class LabPast(QObject):
         reasons = " ".join(template_sentence(one.template, one.values) for one in why)
         what = self.tr("A second person signs this with their own login. {reasons}")
         self._session.second(what.format(reasons=reasons), go_on)
+
+    def _replayed(self, result: WhatIf) -> None:
+        titles = {row.id: row.title for row in self._window.list.model.policies}
+        self._window.what_if.show_result(result, titles)
 
     def _not_replayed(self, error: BaseException) -> None:
         self._window.what_if.stopped()

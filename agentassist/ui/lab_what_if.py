@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What if this draft had been in force: past decisions, decided again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -32,6 +34,7 @@ from agentassist.ui.widgets import (
     scrolled,
 )
 
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _MOST_LOST = 6
 
 
@@ -76,6 +79,7 @@ class LabWhatIf(QWidget):
         super().__init__()
         self._theme, self._now = theme, now
         self._result: WhatIf | None = None
+        self._titles: Mapping[str, str] = NO_TITLES
         self._allowed = True
         self._title = label("", "title")
         self.since = since_choice()
@@ -112,9 +116,9 @@ class LabWhatIf(QWidget):
         text = self.tr("Replaying: {done} of {total} decisions")
         self.progress.show_progress(text.format(done=f"{done:,}", total=f"{total:,}"), done, total)
 
-    def show_result(self, result: WhatIf) -> None:
-        """Show what would have been different."""
-        self._result = result
+    def show_result(self, result: WhatIf, titles: Mapping[str, str] = NO_TITLES) -> None:
+        """Show what would have been different; `titles` are those of policies by id."""
+        self._result, self._titles = result, titles
         self.stopped()
         self._about.setText(self._summary(result))
         self._results.setVisible(result.decisions > 0)
@@ -207,14 +211,19 @@ class LabWhatIf(QWidget):
         self._by_policy_head.setVisible(bool(result.policies))
         ranked = sorted(result.policies.items(), key=lambda item: (-item[1], item[0]))
         for policy_id, count in ranked[:_MOST_LOST]:
-            opens = button(policy_id, partial(self.opened.emit, policy_id), "act")
+            name = self._titles.get(policy_id, policy_id)
+            opens = button(name, partial(self.opened.emit, policy_id), "act")
             times = chip(self.tr("%n decision(s)", "", count), "accent")
             self._by_policy.addLayout(row(times, opens, None, gap=GAP))
 
     def _show_cell(self, cell: Cell) -> None:
         result = self._result or WhatIf()
         count = result.matrix.get(cell, 0)
-        self.examples.show_cell(cell, count, result.examples.get(cell, ()))
+        examples = tuple(
+            replace(example, title=self._titles.get(example.policy_id, example.title))
+            for example in result.examples.get(cell, ())
+        )
+        self.examples.show_cell(cell, count, examples)
 
     def _arrange(self) -> None:
         head = row(self._title, None, self.since, self.run, gap=GAP)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,16 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from agentassist.domain.staff import Person
-from agentassist.ui.lab_form import LabForm
-from agentassist.ui.lab_list import LabList
-from agentassist.ui.lab_new import NewPolicy
-from agentassist.ui.lab_reports import LabCoverage, LabHistory
-from agentassist.ui.lab_review import ReviewBar
-from agentassist.ui.lab_sign_in import LabSignIn
-from agentassist.ui.lab_speech import LabSpeech
-from agentassist.ui.lab_toml import LabToml
-from agentassist.ui.lab_trial import LabTrial
-from agentassist.ui.lab_what_if import LabWhatIf
+from agentassist.ui.lab_parts import LabParts
 from agentassist.ui.lab_words import lab_word
 from agentassist.ui.notice_bar import NoticeBar
 from agentassist.ui.theme import Theme
@@ -57,21 +48,21 @@ class LabWindow(QMainWindow):
     sign_out_wanted = Signal()
     remove_wanted = Signal()
 
-    def __init__(self, theme: Theme, now: Callable[[], datetime], layout_file: Path) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        now: Callable[[], datetime],
+        layout_file: Path,
+        parts: LabParts | None = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Policy lab") + " · agentassist")
         self._layout = QSettings(str(layout_file), QSettings.Format.IniFormat)
-        self.list = LabList(theme)
-        self.form = LabForm()
-        self.toml = LabToml(theme)
-        self.speech = LabSpeech(QLocale().name()[:2])
-        self.trial = LabTrial(theme)
-        self.review = ReviewBar()
-        self.sign_in = LabSignIn()
-        self.new_policy = NewPolicy()
-        self.what_if = LabWhatIf(theme, now)
-        self.coverage = LabCoverage(now)
-        self.history = LabHistory(now)
+        made = parts or LabParts.made(theme, now)
+        self.list, self.form, self.toml = made.list, made.form, made.toml
+        self.speech, self.trial, self.review = made.speech, made.trial, made.review
+        self.sign_in, self.new_policy = made.sign_in, made.new_policy
+        self.what_if, self.coverage, self.history = made.what_if, made.coverage, made.history
         self.notice = NoticeBar()
         self._make_head()
         self._make_middle()
