@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint bench eval peers translations screenshots chaos-import clean
+.PHONY: run test lint bench eval peers translations screenshots chaos-import policy-million clean
 
 run: $(READY)
 	@.ci/system-libraries
@@ -33,6 +33,10 @@ peers: $(READY)
 
 chaos-import: $(READY)
 	AGENTASSIST_KILLS=200 $(BIN)/python -m pytest tests/services/test_import_killed.py
+
+DECISIONS ?= 1000000
+policy-million: $(READY)
+	AGENTASSIST_DECISIONS=$(DECISIONS) $(BIN)/python -m pytest tests/domain/test_policy_million.py
 
 translations: $(READY)
 	$(BIN)/python .ci/translations.py

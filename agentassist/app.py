@@ -40,6 +40,7 @@ from agentassist.ui.search_starter import SearchStarter
 from agentassist.ui.task_runner import Lane, TaskRunner
 from agentassist.ui.theme import Theme
 from agentassist.ui.translations import install
+from agentassist.ui.why_controller import WhyController
 
 if TYPE_CHECKING:
     from agentassist.cti.adapter import Adapter
@@ -212,6 +213,7 @@ class Application(QObject):
             parts.desk, self.runner, panes.conversation, panes.knowledge, self.board, self
         )
         self.calls = CallController(parts.desk, self.runner, panes, advice, self)
+        WhyController(parts.desk, self.runner, self.board, self.calls, self)
         self.identity = IdentityController(
             parts.desk, self.runner, panes, self.window.toast, self.calls, parent=self
         )
@@ -328,6 +330,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     # so the window, for 15-75 ms. Vectors of one query gain nothing from them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from agentassist.services.assist import Assist  # noqa: PLC0415  see the module
+    from agentassist.services.authority import Budgets  # noqa: PLC0415
     from agentassist.services.briefing import Briefings  # noqa: PLC0415
     from agentassist.services.calls import CallLog  # noqa: PLC0415
     from agentassist.services.continuation import Continuation  # noqa: PLC0415
@@ -341,13 +344,15 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     from agentassist.services.moving import Moving  # noqa: PLC0415
     from agentassist.services.numbers import Numbers  # noqa: PLC0415
     from agentassist.services.open_loops import OpenLoops  # noqa: PLC0415
+    from agentassist.services.overrides import Signatures  # noqa: PLC0415
     from agentassist.services.policies import PolicyService  # noqa: PLC0415
     from agentassist.services.policy_lab import PolicyLab  # noqa: PLC0415
-    from agentassist.services.queue_rules import queue_rules  # noqa: PLC0415
+    from agentassist.services.queue_rules import company_zone, queue_rules  # noqa: PLC0415
     from agentassist.services.screen_pop import ScreenPop  # noqa: PLC0415
     from agentassist.services.staff import Staff  # noqa: PLC0415
     from agentassist.services.timeline import Timelines  # noqa: PLC0415
     from agentassist.services.timeline_acts import TimelineActs  # noqa: PLC0415
+    from agentassist.services.wow import Surprises  # noqa: PLC0415
     from agentassist.services.wrap_up import Closing  # noqa: PLC0415
     from agentassist.storage.database import Database  # noqa: PLC0415
 
@@ -358,8 +363,16 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     duplicates = LiveDuplicates(database)
     models = ModelShelf(settings.data_dir / "models", settings.model, named_model, guard)
     index = KnowledgeIndex(database, settings.data_dir / "index", models.open_encoder, now)
+    zone = company_zone(settings)
+    budgets = Budgets(database, settings.agent, now, zone=zone)
+    staff = Staff(database, now, settings.agent)
     policies = PolicyService(
-        database, settings.policies or resource("policies"), index.similarity, now
+        database,
+        settings.policies or resource("policies"),
+        index.similarity,
+        now,
+        zone=zone,
+        spent=budgets.spent,
     )
     desk = Desk(
         screen_pop=ScreenPop(database, identity, now),
@@ -375,9 +388,12 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         assist=Assist(database, index, now),
         index=index,
         policies=policies,
-        lab=PolicyLab(database, policies, now),
-        staff=Staff(database, now, settings.agent),
+        lab=PolicyLab(database, policies, now, zone=zone),
+        staff=staff,
+        budgets=budgets,
+        signatures=Signatures(database, staff, budgets, settings.agent, now),
         closing=Closing(database, settings.agent, now),
+        surprises=Surprises(database, budgets, settings.agent, now),
         models=models,
         loops=OpenLoops(database, queue_rules(settings), settings.agent, now),
         handover=ShiftHandover(database, settings.agent, now),

@@ -16,7 +16,7 @@ from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import FeedbackKind
 from agentassist.domain.pre_call import tidy
 from agentassist.domain.queue import QueueCounts
-from agentassist.domain.verdict import Answer
+from agentassist.domain.verdict import Answer, Prompt
 from agentassist.errors import Unavailable
 from agentassist.settings import Settings
 from agentassist.ui.contact import Contact
@@ -31,7 +31,15 @@ _TURN_SECONDS = 0.003
 _SETTLE_SECONDS = 0.3
 _FEWEST_LINES = 5
 _HANDED_OVER = 3
-_ANSWERS = {"order.days_since_delivery": "35", "customer.tier": "silver"}
+_ANSWERS = {
+    "order.days_since_delivery": "35",
+    "customer.tier": "silver",
+    "caller.verified": "yes",
+    "caller.is_account_holder": "yes",
+    "bank.courtesies_this_year": "0",
+    "bank.fee": "4000 USD",
+}
+_ABOVE = "bank.fee.refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ class Photographer:
             self._callers,
             self._contact,
             self._guarded,
+            self._signed,
             self._before,
             self._history,
             self._open_loops,
@@ -178,9 +187,13 @@ class Photographer:
         yield self._shoot("4-known-caller")
         for speaker, text in self._story.lines:
             self._application.switchboard.said.emit(speaker, text, "")
+        self._wait(lambda: bool(self._panes.knowledge.cards) and bool(self._prompt()))
+        yield self._shoot("30-ask")
         self._settle_questions()
-        self._wait(lambda: bool(self._panes.knowledge.cards))
         yield self._shoot("5-advice")
+        self._explain()
+        yield self._shoot("31-decline-why")
+        self._explain()
         first = self._panes.knowledge.cards[0]
         first.acted.emit(first.suggestion, FeedbackKind.OPENED)
         self._wait(lambda: self._panes.knowledge.reading)
@@ -195,6 +208,14 @@ class Photographer:
         self._application.switchboard.said.emit(Speaker.CUSTOMER, self._story.protected, "")
         self._prompt()
         yield self._shoot("8-protected")
+        self._finish()
+
+    def _signed(self) -> Iterator[Path]:
+        """Show a yes above the agent's limit: it stays a yes, and the lead signs."""
+        self._ring(self._story.known)
+        self._panes.conversation.request_picked.emit(_ABOVE)
+        self._settle_questions()
+        yield self._shoot("32-yes-lead-signs")
         self._finish()
 
     def _before(self) -> Iterator[Path]:
@@ -262,8 +283,13 @@ class Photographer:
     def _settle_questions(self) -> None:
         card = self._prompt()
         while question := card.prompt.verdict.question:
+            asked = card.prompt
             card.fact_given.emit(question.fact, _ANSWERS.get(question.fact, "no"))
-            card = self._prompt(after=card)
+            card = self._prompt(after=asked)
+
+    def _explain(self) -> None:
+        """Open why the card in front says what it says, or close it again."""
+        self._prompt().explain()
 
     def _ring(self, number: str, context: Mapping[str, str] | None = None) -> None:
         reference = f"screens-{new_id()}"
@@ -278,11 +304,11 @@ class Photographer:
     def _contact_on_screen(self) -> Contact | None:
         return self._application.calls.contact if self._application.calls else None
 
-    def _prompt(self, after: PolicyPrompt | None = None) -> PolicyPrompt:
-        """Wait for a prompt, for another one than `after`, and return it."""
+    def _prompt(self, after: Prompt | None = None) -> PolicyPrompt:
+        """Wait for a prompt, for another one than `after`, and return its card."""
         board = self._application.board
         assert board is not None  # noqa: S101  there is one once the search is ready
-        self._wait(lambda: bool(board.cards) and board.cards[0] is not after)
+        self._wait(lambda: bool(board.cards) and board.cards[0].prompt is not after)
         return board.cards[0]
 
     def _accept(self) -> None:

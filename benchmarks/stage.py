@@ -68,8 +68,12 @@ def rest(seconds: float) -> None:
 class Stage:
     """The desk on a data folder. `close` it."""
 
-    def __init__(self, data_dir: Path, model: Path | None = None) -> None:
-        settings = Settings(data_dir=data_dir, language="en", model=model, webhook=False)
+    def __init__(
+        self, data_dir: Path, model: Path | None = None, policies: Path | None = None
+    ) -> None:
+        settings = Settings(
+            data_dir=data_dir, language="en", model=model, policies=policies, webhook=False
+        )
         self.application: Application = build(settings)
         collect_rarely((self.application.ready, self.application.searching))
         self.panes = self.application.window.panes
@@ -89,7 +93,7 @@ class Stage:
         event = CallEvent(
             CallEventKind.RINGING, self._reference, datetime.now(UTC), remote=number, queue="bench"
         )
-        return self._timed(
+        return self.timed(
             self.timeline_painted, lambda: self.application.switchboard.reported.emit(event)
         )
 
@@ -97,7 +101,7 @@ class Stage:
         """Enter a line as the customer; return the seconds until its cards are painted."""
         self._before = shown(self.panes.knowledge)
         line = self.panes.conversation.line
-        return self._timed(self.cards_painted, lambda: line.entered.emit(Speaker.CUSTOMER, text))
+        return self.timed(self.cards_painted, lambda: line.entered.emit(Speaker.CUSTOMER, text))
 
     def close_contact(self) -> None:
         """Open the wrap-up of the contact on screen."""
@@ -142,7 +146,8 @@ class Stage:
             raise RuntimeError("the desk is not started")
         return calls
 
-    def _timed(self, painted: Painted, act: Callable[[], object]) -> float:
+    def timed(self, painted: Painted, act: Callable[[], object]) -> float:
+        """Act; return the seconds until it is painted."""
         times: list[float] = []
         painted.arm()
         painted.seen.connect(times.append)

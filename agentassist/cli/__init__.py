@@ -32,6 +32,7 @@ _COMMANDS = {
     "policy": "Check policies and decide cases.",
     "reports": "Print the numbers for leads, each with its definition.",
     "settings": "Show settings and where each comes from.",
+    "staff": "Keep the logins of those who sign.",
 }
 
 

@@ -5,13 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from agentassist.errors import Cancelled, Problem
+from agentassist.errors import Cancelled, Problem, UserError
 from agentassist.settings import Loaded, load
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+Since = Annotated[str, typer.Option("--since", help="A day, such as 2026-11-01.")]
 DataDir = Annotated[
     Path | None,
     typer.Option("--data-dir", help="Folder for all data of this run.", show_default=False),
@@ -61,6 +63,14 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             fail(str(problem))
 
     return run
+
+
+def day_of(text: str) -> datetime | None:
+    """Read the day of an option, None where it was not given. Raises UserError."""
+    try:
+        return datetime.fromisoformat(text).astimezone() if text else None
+    except ValueError:
+        raise UserError("{text} is no day: write it as 2026-11-01.", text=text[:40]) from None
 
 
 def fail(sentence: str) -> NoReturn:

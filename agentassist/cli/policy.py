@@ -4,10 +4,11 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agentassist.cli import policy_audit, policy_lab, policy_past
 from agentassist.cli.context import AsJson, fail, guarded, print_json, print_table
 from agentassist.errors import BadInput, Place, UserError
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from agentassist.services.policy_check import Tried
 
 app = typer.Typer(help="Check policy files, and try them on facts.", no_args_is_help=True)
+
+app.command("replay")(policy_audit.replay)
+app.command("overrides")(policy_audit.overrides)
+policy_lab.register(app)
+policy_past.register(app)
 
 _CASE_BYTES = 1_000_000
 
@@ -80,6 +86,9 @@ def decide(
         Path | None, typer.Option("--run", help="Where the outcome of each case is written.")
     ] = None,
     language: Annotated[str, typer.Option("--language", help="en or ko.")] = "en",
+    day: Annotated[
+        str, typer.Option("--day", help="Day for validities, as 2026-12-31; default: today.")
+    ] = "",
     policies: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -87,9 +96,25 @@ def decide(
     if cases is not None:
         _decide_cases(_folder(policies), cases, run, as_json=as_json)
     elif policy:
-        _decide_one(_folder(policies), policy, fact or [], language, as_json=as_json)
+        _decide_one(_folder(policies), policy, fact or [], language, day, as_json=as_json)
     else:
         raise typer.BadParameter("Name a policy with --policy, or a file with --cases.")
+
+
+@app.command("schema")
+@guarded
+def schema(
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind", help="policy, protected, facts, authority, ranking, wording or wow."
+        ),
+    ] = "policy",
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors: it completes and explains keys."""
+    from agentassist.services import policy_check  # noqa: PLC0415  as above
+
+    print_json(policy_check.schema_of(kind))
 
 
 def _folder(given: Path | None) -> Path:
@@ -101,7 +126,7 @@ def _folder(given: Path | None) -> Path:
 
 
 def _decide_one(
-    folder: Path, policy: str, pairs: Sequence[str], language: str, *, as_json: bool
+    folder: Path, policy: str, pairs: Sequence[str], language: str, day: str, *, as_json: bool
 ) -> None:
     from agentassist.domain.clock import utc_now  # noqa: PLC0415  as above
     from agentassist.domain.decision import decide as verdict_on  # noqa: PLC0415
@@ -111,7 +136,8 @@ def _decide_one(
     bundle = policy_check.sound(folder)
     at = utc_now()
     facts = policy_check.facts_of(bundle, dict(_pair(text) for text in pairs), at)
-    verdict = verdict_on(bundle, policy, facts, at=at, language=language)
+    on = policy_check.day_of(day)
+    verdict = verdict_on(bundle, policy, facts, at=at, language=language, day=on)
     if as_json:
         print_json(json.loads(to_bytes(verdict)))
     else:
@@ -134,7 +160,7 @@ def _print(verdict: "Verdict") -> None:
         typer.echo("")
         print_table(
             ("Alternative", "Owner", "Hours", "Cost"),
-            [(x.text, x.owner.value, x.within_hours, _cost(x)) for x in verdict.alternatives],
+            [(x.text, x.owner.value, x.within_hours, x.cost or "-") for x in verdict.alternatives],
         )
     if verdict.missing:
         typer.echo(f"\nMissing: {', '.join(verdict.missing)}")
@@ -146,10 +172,6 @@ def _print(verdict: "Verdict") -> None:
             ("Condition", "Value", "Truth"),
             [(x.condition, x.value or "-", x.truth.value) for x in verdict.why],
         )
-
-
-def _cost(offer: Any) -> str:
-    return f"{offer.cost.minor / 100:.2f} {offer.cost.currency}" if offer.cost else "-"
 
 
 def _decide_cases(folder: Path, cases: Path, run: Path | None, *, as_json: bool) -> None:

@@ -5,14 +5,16 @@ import csv
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agentassist.cli import policy_measures
 from agentassist.cli.context import (
     AsJson,
     DataDir,
+    day_of,
     guarded,
     open_database,
     print_json,
@@ -20,12 +22,12 @@ from agentassist.cli.context import (
     settings,
 )
 from agentassist.domain.clock import utc_now
-from agentassist.errors import UserError
 
 if TYPE_CHECKING:
     from agentassist.services.contact_numbers import ContactNumbers, ResponseClock, Share
 
 app = typer.Typer(help="Numbers for leads, each with its definition.", no_args_is_help=True)
+app.command("policy")(policy_measures.policy)
 _HEADS = ("NUMBER", "CHANNEL", "VALUE", "PART", "WHOLE")
 
 
@@ -59,7 +61,7 @@ def contacts(
         numbers = contact_numbers(
             database,
             rules.clock,
-            _day(since),
+            day_of(since),
             utc_now,
             timedelta(days=move_days),
             timedelta(days=repeat_days),
@@ -75,13 +77,6 @@ def contacts(
         typer.echo("\nWhat is counted over what:")
         for name, text in numbers.definitions.items():
             typer.echo(f"  {name}: {text}")
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).astimezone() if text else None
-    except ValueError:
-        raise UserError("{text} is no day: write it as 2026-11-01.", text=text[:40]) from None
 
 
 def _rows(numbers: "ContactNumbers", *, exact: bool) -> Iterator[tuple[object, ...]]:

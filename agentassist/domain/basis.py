@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from agentassist.domain.decision import decide, to_bytes
@@ -27,6 +27,8 @@ class Basis:
     role: str = "agent"
     past: Past = field(default_factory=dict)
     spent: Spent = field(default_factory=dict)
+    need: str | None = None
+    day: date | None = None
 
     def verdict(self, bundle: Bundle) -> Verdict:
         """Return the verdict. Raises UserError when the bundle has no such policy."""
@@ -39,6 +41,8 @@ class Basis:
             role=self.role,
             past=self.past,
             spent=self.spent,
+            need=self.need,
+            day=self.day,
         )
 
 
@@ -56,6 +60,8 @@ def given_json(basis: Basis) -> str:
         "role": basis.role,
         "past": sorted(_past_row(*item) for item in basis.past.items()),
         "spent": sorted([*key, x.customer, x.day] for key, x in basis.spent.items()),
+        "need": basis.need,
+        "day": basis.day.isoformat() if basis.day else None,
     }
     return json.dumps(given, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
@@ -76,6 +82,8 @@ def read_given(text: str, facts: Facts) -> Basis:
         role=str(given["role"]),
         past={(row[0], row[1]): _record(*row[2:]) for row in given["past"]},
         spent={(row[0], row[1]): Spending(*row[2:]) for row in given["spent"]},
+        need=given.get("need"),
+        day=date.fromisoformat(given["day"]) if given.get("day") else None,
     )
 
 

@@ -13,7 +13,7 @@ one), no arithmetic.
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -38,6 +38,9 @@ class Operator(StrEnum):
     LESS = "<"
 
 
+Values = Mapping[str, Plain | None]
+"""Facts by key; None, or a key that is not there: unknown."""
+
 _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.AT_LEAST: operator.ge,
     Operator.MORE: operator.gt,
@@ -47,9 +50,10 @@ _ORDER: Mapping[Operator, Callable[[Any, Any], bool]] = {
 _LISTS = frozenset({Operator.IN, Operator.NOT_IN})
 _ORDERED = frozenset({*_ORDER, Operator.BETWEEN})
 _SHAPE = re.compile(
-    r"\s*(?P<fact>[A-Za-z_][\w.]*)\s*"
+    r"(?P<fact>[A-Za-z_][\w.]*)\s*"
     r"(?P<operator>>=|<=|>|<|\bis\s+not\b|\bis\b|\bnot\s+in\b|\bin\b|\bbetween\b)"
-    r"\s*(?P<literal>[^\s<>=].*?)\s*"
+    r"\s*(?P<literal>[^\s<>=].*)",
+    re.DOTALL,
 )
 
 
@@ -84,13 +88,36 @@ class Condition:
         return Truth.TRUE if self.holds(value) else Truth.FALSE
 
 
+def truth(when: Iterable[Condition], values: Values) -> Truth:
+    """AND over conditions: false wins, then unknown; an empty list is true."""
+    unknown = False
+    for condition in when:
+        value = values.get(condition.fact)
+        if value is None:
+            unknown = True
+        elif not condition.holds(value):
+            return Truth.FALSE
+    return Truth.UNKNOWN if unknown else Truth.TRUE
+
+
+def undecided(rules: Iterable[Sequence[Condition]], values: Values) -> tuple[str, ...]:
+    """Return the facts that keep any of some rules unknown, in the author's order."""
+    return lacking((when for when in rules if truth(when, values) is Truth.UNKNOWN), values)
+
+
+def lacking(rules: Iterable[Sequence[Condition]], values: Values) -> tuple[str, ...]:
+    """Return the facts of some rules that are unknown, in the author's order."""
+    facts = (c.fact for when in rules for c in when if values.get(c.fact) is None)
+    return tuple(dict.fromkeys(facts))
+
+
 def parse(text: str, specs: Mapping[str, FactSpec]) -> Condition:
     """Read one condition.
 
     Raises UserError with a sentence for the author when the shape, the fact, the
     operator or the literal is wrong.
     """
-    found = _SHAPE.fullmatch(text)
+    found = _SHAPE.fullmatch(text.strip())
     if found is None:
         raise UserError(
             'Write "{text}" as FACT OPERATOR VALUE, for example "hotel.hour >= 12". '

@@ -1,76 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
 """From facts to a verdict. No score, no text and no mood comes in here.
 
-The order of evaluation: guards by facts, then the protected proof, then the listed
-declines in three values, then authority, then the words.
+The order of evaluation: who speaks (see `scoping`), guards by facts, then the protected
+proof, then the listed declines in three values (see `judging`), then authority and words
+(see `telling`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
 
-from agentassist.domain import wording
-from agentassist.domain.authority import GOODWILL, weigh
-from agentassist.domain.condition import Condition, Operator
-from agentassist.domain.facts import Facts, FactSpec, FactType, Plain, Text, both, known, shown
-from agentassist.domain.money import Money
+from agentassist.domain.condition import Condition, Operator, Values, truth
+from agentassist.domain.facts import Facts, Plain, Text, known
+from agentassist.domain.judging import Outcome, judge
 from agentassist.domain.policy import (
     GUARD_FACTS,
     Allow,
-    Alternative,
     AnyPolicy,
     Bundle,
-    Decline,
     Guard,
     Policy,
     ProtectedPolicy,
-    YesWith,
     canonical,
 )
-from agentassist.domain.policy_cases import cells
-from agentassist.domain.ranking import Past, offer, rank, safe_offer
+from agentassist.domain.ranking import Past
+from agentassist.domain.scoping import Speaker, speaker
 from agentassist.domain.spending import Spent
-from agentassist.domain.verdict import (
-    Authority,
-    ConditionResult,
-    Offer,
-    Question,
-    Truth,
-    Verdict,
-    VerdictKind,
-    Wording,
+from agentassist.domain.telling import (
+    Scene,
+    agreed,
+    declined,
+    opened,
+    question,
+    refusal,
+    stopped,
 )
+from agentassist.domain.verdict import Truth, Verdict, VerdictKind
 from agentassist.errors import UserError
 
-Values = Mapping[str, Plain | None]
+__all__ = ("NotInForce", "Outcome", "Values", "decide", "judge", "to_bytes", "truth")
 
-_SAFE_PATHS = 2
 _NOTHING = Text("")
+_PASSED = {
+    fact: Condition(f"{fact} is yes", fact, Operator.IS, (True,)) for fact in GUARD_FACTS.values()
+}
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What one decision looks at. `values` has the facts that count now; without one: unknown."""
-
-    bundle: Bundle
-    facts: Facts
-    values: Values
-    at: datetime
-    language: str
-    role: str
-    past: Past
-    spent: Spent
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the rules of an ordinary policy say, before authority and words."""
-
-    kind: VerdictKind
-    declines: tuple[Decline, ...] = ()
-    options: tuple[Alternative, ...] = ()
-    extras: tuple[YesWith, ...] = ()
-    unknown: tuple[str, ...] = ()
+class NotInForce(UserError):
+    """No policy answers this request on this day."""
 
 
 def decide(
@@ -83,25 +59,43 @@ def decide(
     role: str = "agent",
     past: Past | None = None,
     spent: Spent | None = None,
+    need: str | None = None,
+    day: date | None = None,
 ) -> Verdict:
     """Return the verdict on one request at the moment `at` (aware, UTC).
 
-    `role` is who asks, for authority, and `spent` what was spent of it: it says who signs,
-    never what is answered. `past` is what this customer answered to offers before.
-    Raises UserError when the bundle has no such policy.
+    `policy_id` names a policy, or a type of request: of the policies that answer the same
+    request, the one speaks whose scope and validity fit. `role` is who asks, for authority,
+    and `spent` what was spent of it: it says who signs, never what is answered. `past` is
+    what this customer answered to offers before; `need` is what they are after: None as
+    long as nobody asked, empty where they would not say. `day` is that of the company's
+    calendar (None: the date of `at` in its own zone).
+
+    Raises UserError when the bundle has no such policy, NotInForce when none speaks on
+    this day.
     """
-    policy = bundle.policies.get(policy_id)
-    if policy is None:
+    reads = bundle.index.reads.get(policy_id)
+    if reads is None:
         raise UserError(
             "There is no policy {policy} in the active policies. Pick one from the list.",
             policy=policy_id,
         )
     specs = bundle.facts
-    values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
-    scene = _Scene(bundle, facts, values, at, language, role, past or {}, spent or {})
-    if isinstance(policy, ProtectedPolicy):
-        return _protected(scene, policy)
-    return _guarded(scene, policy)
+    values = {key: known(specs[key], facts[key], at) for key in reads & facts.keys() & specs.keys()}
+    scene = Scene(
+        bundle=bundle,
+        asked=policy_id,
+        day=day or at.date(),
+        facts=facts,
+        values=values,
+        at=at,
+        language=language,
+        role=role,
+        past=past or {},
+        spent=spent or {},
+        need=need,
+    )
+    return _answer(scene, speaker(bundle.index, policy_id, values, scene.day))
 
 
 def to_bytes(verdict: Verdict) -> bytes:
@@ -109,260 +103,149 @@ def to_bytes(verdict: Verdict) -> bytes:
     return canonical(verdict)
 
 
+# 0. Who speaks
+
+
+def _answer(scene: Scene, who: Speaker) -> Verdict:
+    scene.looked.extend(who.looked)
+    if who.policy is not None:
+        return _guarded(scene, who.policy)
+    if who.possible:
+        return _which(scene, who)
+    if who.protected:
+        return _all_protected(scene, who.protected)
+    raise NotInForce(
+        "{policy} is not in force on {day}. Pick another request.",
+        policy=scene.asked,
+        day=scene.day.isoformat(),
+    )
+
+
+def _which(scene: Scene, who: Speaker) -> Verdict:
+    """Ask what tells the policies of a request apart, behind the guards that all share."""
+    policy = next((p for p in who.possible if p.id == scene.asked), who.possible[0])
+    for guard in (g for g in policy.guards() if all(g in p.guards() for p in who.possible)):
+        stop, _ = _pass(scene, policy, guard)
+        if stop is not None:
+            return stop
+    index = scene.bundle.index
+
+    def settled(fact: str, value: Plain) -> bool:
+        return not speaker(index, scene.asked, {**scene.values, fact: value}, scene.day).unknown
+
+    everyone: tuple[AnyPolicy, ...] = (*who.protected, *who.possible)
+    return question(scene, policy, _most_settling(scene, everyone, who.unknown, settled))
+
+
+def _all_protected(scene: Scene, policies: Sequence[ProtectedPolicy]) -> Verdict:
+    """Where it is open which protected policy it is, every one of them must be proven."""
+    scene.looked.extend(_proofs(policies))
+    rules = [(policy, _proven(scene, policy)) for policy in policies]
+    lacking = next((policy for policy, rule in rules if rule is None), None)
+    if lacking is not None:
+        return refusal(scene, lacking)
+    policy, rule = rules[0]
+    return opened(scene, policy, rule) if rule is not None else refusal(scene, policy)
+
+
+def _proofs(policies: Iterable[ProtectedPolicy]) -> Iterator[Condition]:
+    return (condition for policy in policies for condition in policy.conditions())
+
+
 # 1. Guards
 
 
-def _guarded(scene: _Scene, policy: Policy) -> Verdict:
+def _guarded(scene: Scene, policy: Policy) -> Verdict:
     """Pass the guards that stand before an ordinary policy, then look at its rules."""
     given: list[Text] = []
-    looked: list[Condition] = []
-    for guard in _guards(policy):
-        stop, condition = _pass(scene, policy, guard, looked)
+    for guard in policy.guards():
+        stop, condition = _pass(scene, policy, guard)
         if stop is not None:
-            return replace(stop, why=_why(scene, looked))
+            return stop
         given.extend([condition] if condition.en else [])
-    verdict = _ordinary(scene, policy, given)
-    return replace(verdict, why=_why(scene, (*looked, *policy.conditions())))
+    scene.looked.extend(scene.bundle.index.rules[policy.id])
+    return _ordinary(scene, policy, given)
 
 
-def _guards(policy: Policy) -> tuple[Guard, ...]:
-    account = tuple(GUARD_FACTS) if policy.account_bound else ()
-    return (*account, *((policy.touches,) if policy.touches else ()))
-
-
-def _pass(
-    scene: _Scene, policy: Policy, guard: Guard, looked: list[Condition]
-) -> tuple[Verdict | None, Text]:
-    """Return what stops the request here, else the condition under which it goes on.
-
-    What was looked at on the way is added to `looked`.
-    """
-    fact = GUARD_FACTS.get(guard)
-    if fact is not None:
-        looked.append(Condition(f"{fact} is yes", fact, Operator.IS, (True,)))
+def _pass(scene: Scene, policy: Policy, guard: Guard) -> tuple[Verdict | None, Text]:
+    """Return what stops the request here, else the condition under which it goes on."""
+    fact = GUARD_FACTS.get(guard, "")
+    if fact:
+        scene.looked.append(_PASSED[fact])
         if scene.values.get(fact) is True:
             return None, _NOTHING
-    guardian = scene.bundle.guardian(guard)
-    if (
-        fact is not None
-        and fact in scene.bundle.facts
-        and (guardian is None or scene.values.get(fact) is None)
-    ):
-        return _question(scene, policy, fact), _NOTHING
-    if guardian is None:
+    behind = scene.bundle.index.guardians(guard, policy.sector)
+    if fact in scene.bundle.facts and (not behind or scene.values.get(fact) is None):
+        return question(scene, policy, fact), _NOTHING
+    if not behind:
         raise UserError(
             "{policy} needs a protected policy behind it that the active policies lack. "
             "Run the policy check.",
             policy=policy.id,
         )
-    looked.extend(guardian.conditions())
-    rule = _proven(scene, guardian)
-    return (_stopped(scene, policy, guardian), _NOTHING) if rule is None else (None, rule.condition)
+    scene.looked.extend(_proofs(behind))
+    return _proof(scene, policy, behind, never=guard is Guard.UNVERIFIED)
 
 
-def _stopped(scene: _Scene, policy: Policy, guardian: ProtectedPolicy) -> Verdict:
-    refusal = _refusal(scene, guardian)
-    version = policy.version
-    return replace(refusal, policy_id=policy.id, policy_version=version, guarded_by=guardian.id)
+def _proof(
+    scene: Scene, policy: Policy, behind: Sequence[ProtectedPolicy], *, never: bool
+) -> tuple[Verdict | None, Text]:
+    """Ask every protected policy behind a guard for its proof; `never`: none is enough.
+
+    Nobody but the verified caller gets past the guard that asks for verification.
+    """
+    rules = [(guardian, _proven(scene, guardian)) for guardian in behind]
+    for guardian, rule in rules:
+        if rule is None or never:
+            return stopped(scene, policy, guardian), _NOTHING
+    said = (rule.condition for _, rule in rules if rule is not None and rule.condition.en)
+    return None, next(said, _NOTHING)
 
 
 # 2. Protected
 
 
-def _protected(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
-    rule = _proven(scene, policy)
-    if rule is None:
-        return _refusal(scene, policy)
-    extra = (rule.condition,) if rule.condition.en else ()
-    return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH),
-        conditions=tuple(text.say(scene.language) for text in extra),
-        category=policy.category.value,
-        why=_why(scene, policy.conditions()),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=False),
-        exception=policy.exception,
-    )
-
-
-def _proven(scene: _Scene, policy: ProtectedPolicy) -> Allow | None:
+def _proven(scene: Scene, policy: ProtectedPolicy) -> Allow | None:
     """Return the first rule whose every fact is proven. An empty rule proves nothing."""
     rules = (r for r in policy.allow if r.when and truth(r.when, scene.values) is Truth.TRUE)
     return next(rules, None)
 
 
-def _refusal(scene: _Scene, policy: ProtectedPolicy) -> Verdict:
-    paths = tuple(safe_offer(path, scene.language) for path in policy.safe_paths[:_SAFE_PATHS])
-    first = paths[0].text if paths else ""
-    return replace(
-        _blank(scene, policy, VerdictKind.REFUSE),
-        alternatives=paths,
-        category=policy.category.value,
-        missing=_missing(scene, policy),
-        why=_why(scene, policy.conditions()),
-        wording=wording.refuse(policy.refuse, first, scene.language),
-        exception=policy.exception,
-    )
-
-
-def _missing(scene: _Scene, policy: ProtectedPolicy) -> tuple[str, ...]:
-    """Name the facts that the rule nearest to its proof still lacks."""
-    lacks = [_unproven(scene, rule) for rule in policy.allow if rule.when]
-    fewest = min(lacks, key=len) if lacks else ()
-    return _called(scene, fewest)
-
-
-def _called(scene: _Scene, facts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(scene.bundle.facts[fact].called(scene.language) for fact in facts)
-
-
-def _unproven(scene: _Scene, rule: Allow) -> tuple[str, ...]:
-    facts = (c.fact for c in rule.when if c.truth(scene.values.get(c.fact)) is not Truth.TRUE)
-    return tuple(dict.fromkeys(facts))
-
-
 # 3. Ordinary
 
 
-def _ordinary(scene: _Scene, policy: Policy, given: Sequence[Text]) -> Verdict:
+def _ordinary(scene: Scene, policy: Policy, given: Sequence[Text]) -> Verdict:
     outcome = judge(policy, scene.values)
     match outcome.kind:
         case VerdictKind.DECLINE:
-            return _decline(scene, policy, outcome)
+            return declined(scene, policy, outcome)
         case VerdictKind.ASK:
-            return _question(scene, policy, _most_settling(scene, policy, outcome.unknown))
+            return _ask(scene, policy, outcome)
         case _:
-            return _agree(scene, policy, (*given, *(rule.condition for rule in outcome.extras)))
+            return agreed(scene, policy, (*given, *(rule.condition for rule in outcome.extras)))
 
 
-def judge(policy: Policy, values: Values) -> Outcome:
-    """Weigh the rules of an ordinary policy in three values; nothing else is looked at."""
-    fired = tuple(rule for rule in policy.declines if truth(rule.when, values) is Truth.TRUE)
-    if fired:
-        return _judge_fired(fired, values)
-    extras = tuple(rule for rule in policy.yes_with if truth(rule.when, values) is Truth.TRUE)
-    rules = (*(rule.when for rule in policy.declines), *(rule.when for rule in policy.yes_with))
-    unknown = _unknown(rules, values)
-    if policy.amount and values.get(policy.amount) is None:
-        unknown = tuple(dict.fromkeys((*unknown, policy.amount)))
-    if unknown:
-        return Outcome(VerdictKind.ASK, unknown=unknown)
-    return Outcome(VerdictKind.YES_WITH if extras else VerdictKind.YES, extras=extras)
+def _ask(scene: Scene, policy: Policy, outcome: Outcome) -> Verdict:
+    def settled(fact: str, value: Plain) -> bool:
+        return judge(policy, {**scene.values, fact: value}).kind is not VerdictKind.ASK
+
+    return question(scene, policy, _most_settling(scene, (policy,), outcome.unknown, settled))
 
 
-def _judge_fired(fired: tuple[Decline, ...], values: Values) -> Outcome:
-    """Decline only with an alternative in hand; else ask what would open one."""
-    options = tuple(option for rule in fired for option in rule.alternatives)
-    ready = tuple(option for option in options if truth(option.when, values) is Truth.TRUE)
-    if ready:
-        return Outcome(VerdictKind.DECLINE, fired, ready)
-    return Outcome(VerdictKind.ASK, unknown=_unknown((option.when for option in options), values))
-
-
-def truth(when: Iterable[Condition], values: Values) -> Truth:
-    """AND over conditions; an empty list is true."""
-    return both(condition.truth(values.get(condition.fact)) for condition in when)
-
-
-def _unknown(rules: Iterable[Sequence[Condition]], values: Values) -> tuple[str, ...]:
-    """Return the facts that keep a rule undecided, in the author's order."""
-    undecided = (when for when in rules if truth(when, values) is Truth.UNKNOWN)
-    facts = (c.fact for when in undecided for c in when if values.get(c.fact) is None)
-    return tuple(dict.fromkeys(facts))
-
-
-def _most_settling(scene: _Scene, policy: Policy, unknown: Sequence[str]) -> str:
+def _most_settling(
+    scene: Scene,
+    policies: Iterable[AnyPolicy],
+    unknown: Sequence[str],
+    settled: Callable[[str, Plain], bool],
+) -> str:
     """Return the fact after whose answer a verdict is likeliest; ties in author's order."""
     if len(unknown) == 1:
         return unknown[0]
-    conditions = policy.conditions()
+    every = tuple(policies)
 
-    def settled(fact: str) -> float:
-        values = cells(scene.bundle.facts[fact], conditions)
-        kinds = [judge(policy, {**scene.values, fact: value}).kind for value in values]
-        return sum(kind is not VerdictKind.ASK for kind in kinds) / len(kinds)
+    def share(fact: str) -> float:
+        rows = (scene.bundle.index.cells(policy, fact) for policy in every)
+        values = dict.fromkeys(value for row in rows for value in row)
+        return sum(settled(fact, value) for value in values) / len(values)
 
-    return max(unknown, key=settled)
-
-
-def _decline(scene: _Scene, policy: Policy, outcome: Outcome) -> Verdict:
-    chosen = rank(policy, outcome.options, scene.past, scene.bundle.weights, scene.at)
-    offers = tuple(_signed_offer(scene, policy, option) for option in chosen)
-    reasons = tuple(rule.reason.say(scene.language) for rule in outcome.declines)
-    return replace(
-        _blank(scene, policy, VerdictKind.DECLINE),
-        reasons=reasons,
-        alternatives=offers,
-        wording=wording.decline([x.text for x in offers], reasons[0], scene.language),
-        authority=_authority(scene, policy),
-    )
-
-
-# 4. Authority and words
-
-
-def _agree(scene: _Scene, policy: Policy, extra: Sequence[Text]) -> Verdict:
-    authority = _authority(scene, policy)
-    return replace(
-        _blank(scene, policy, VerdictKind.YES_WITH if extra else VerdictKind.YES),
-        conditions=tuple(text.say(scene.language) for text in extra),
-        wording=wording.yes(policy.yes, extra, scene.language, signed=not authority.within),
-        authority=authority,
-    )
-
-
-def _authority(scene: _Scene, policy: Policy) -> Authority:
-    """Compare the amount with what is left to the role; where there is none, nobody signs."""
-    amount = scene.values.get(policy.amount) if policy.amount else None
-    if not isinstance(amount, int):
-        return Authority(role=scene.role, action=policy.action)
-    rules = scene.bundle.authority
-    currency = scene.bundle.facts[policy.amount].currency or rules.currency
-    return weigh(rules, policy.action, scene.role, Money(amount, currency), scene.spent)
-
-
-def _signed_offer(scene: _Scene, policy: Policy, option: Alternative) -> Offer:
-    """Put an alternative in words; one that costs says who signs it."""
-    made = offer(scene.bundle, policy, option, scene.language)
-    if made.cost is None:
-        return made
-    rules = scene.bundle.authority
-    return replace(made, authority=weigh(rules, GOODWILL, scene.role, made.cost, scene.spent))
-
-
-def _question(scene: _Scene, policy: AnyPolicy, fact: str) -> Verdict:
-    spec = scene.bundle.facts[fact]
-    sentence = spec.ask.say(scene.language)
-    return replace(
-        _blank(scene, policy, VerdictKind.ASK),
-        question=Question(fact, sentence, _answers(spec)),
-        missing=_called(scene, (fact,)),
-        wording=wording.ask(sentence),
-    )
-
-
-def _answers(spec: FactSpec) -> tuple[str, ...]:
-    return ("yes", "no") if spec.type is FactType.BOOL else spec.values
-
-
-def _blank(scene: _Scene, policy: AnyPolicy, kind: VerdictKind) -> Verdict:
-    title = policy.title.say(scene.language)
-    return Verdict(kind, policy.id, policy.version, scene.bundle.digest, title, wording=Wording(""))
-
-
-def _why(scene: _Scene, conditions: Iterable[Condition]) -> tuple[ConditionResult, ...]:
-    distinct = {condition.text: condition for condition in conditions}
-    return tuple(_result(scene, condition) for condition in distinct.values())
-
-
-def _result(scene: _Scene, condition: Condition) -> ConditionResult:
-    """Show one condition with the value that was seen, where it came from and its age.
-
-    A value too old to count is shown with its age: that is why it is unknown.
-    """
-    fact = scene.facts.get(condition.fact)
-    verdict = condition.truth(scene.values.get(condition.fact))
-    if fact is None:
-        return ConditionResult(condition.text, condition.fact, "", verdict)
-    age = max(0, int((scene.at - fact.at).total_seconds()))
-    value = shown(scene.bundle.facts[condition.fact], fact.value)
-    return ConditionResult(condition.text, condition.fact, value, verdict, fact.source.value, age)
+    return max(unknown, key=share)

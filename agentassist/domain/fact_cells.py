@@ -6,14 +6,14 @@ decisions come down to the few thousand cells that they fall into.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any
 
 from agentassist.domain.condition import Condition
 from agentassist.domain.facts import FactSpec, FactType
-from agentassist.domain.policy import GUARD_FACTS, AnyPolicy, Bundle, Policy, ProtectedPolicy
+from agentassist.domain.policy import Bundle, ProtectedPolicy
 from agentassist.domain.policy_cases import cells
 
 Row = Mapping[str, Mapping[str, Any]]
@@ -22,51 +22,46 @@ Cell = tuple[object, ...]
 Part = Callable[[Row, datetime], object]
 Read = Callable[[Mapping[str, Any]], object]
 
-_QUARTER = 15
-
 
 class CellReader:
-    """Reads the cell that stored facts fall into, for one policy of some bundles."""
+    """Reads the cell that stored facts fall into, for one policy of some bundles.
 
-    def __init__(self, bundles: Iterable[Bundle], policy_id: str) -> None:
-        parts: dict[tuple[str, object], Part] = {}
+    `zone` is where the company is (None: this machine): a policy may begin or end with a day.
+    """
+
+    def __init__(
+        self, bundles: Iterable[Bundle], policy_id: str, zone: tzinfo | None = None
+    ) -> None:
+        parts: dict[tuple[object, ...], Part] = {}
         dated = False
         for bundle in bundles:
-            near = list(_near(bundle, policy_id))
-            dated = dated or any(policy.valid_from or policy.valid_until for policy in near)
-            conditions = [c for policy in near for c in (*policy.scope, *policy.conditions())]
-            for fact in _read(near, conditions):
+            dated = dated or _dated(bundle, policy_id)
+            for fact in sorted(bundle.index.reads.get(policy_id, ())):
                 if fact in bundle.facts:
                     spec = bundle.facts[fact]
-                    edges = tuple(cells(spec, conditions))
-                    parts[fact, (spec, edges)] = _part(spec, edges)
+                    edges = cells(spec, _conditions(bundle, fact))
+                    parts[spec, edges] = _part(spec, edges)
         self._parts = tuple(parts.values())
         self._dated = dated
+        self._zone = zone
 
     def cell(self, facts: Row, at: datetime) -> Cell:
         """Return the cell; None stands for what is unknown at that moment."""
         found = tuple([part(facts, at) for part in self._parts])
-        if self._dated:
-            # A policy begins and ends at midnight somewhere: every zone is full quarters.
-            return (*found, at.replace(minute=at.minute // _QUARTER, second=0, microsecond=0))
-        return found
+        return (*found, at.astimezone(self._zone).date()) if self._dated else found
 
 
-def _near(bundle: Bundle, policy_id: str) -> Iterator[AnyPolicy]:
-    """Yield every policy that may have a say: those of its request, and the safeguards."""
-    asked = bundle.policies.get(policy_id)
-    request = (asked.request or asked.id) if asked else policy_id
-    for policy in bundle.policies.values():
-        guards = policy.guards if isinstance(policy, ProtectedPolicy) else ()
-        if guards or (policy.request or policy.id) == request:
-            yield policy
+def _dated(bundle: Bundle, policy_id: str) -> bool:
+    protected = (p for p in bundle.policies.values() if isinstance(p, ProtectedPolicy))
+    near = (*bundle.index.answering.get(policy_id, ()), *protected)
+    return any(policy.valid_from or policy.valid_until for policy in near)
 
 
-def _read(policies: Iterable[AnyPolicy], conditions: Iterable[Condition]) -> dict[str, None]:
-    facts = dict.fromkeys(condition.fact for condition in conditions)
-    facts |= dict.fromkeys(GUARD_FACTS.values())
-    amounts = (p.amount for p in policies if isinstance(p, Policy) and p.amount)
-    return facts | dict.fromkeys(amounts)
+def _conditions(bundle: Bundle, fact: str) -> list[Condition]:
+    """Return every condition on a fact, of all policies: more cells, but never too few."""
+    policies = bundle.policies.values()
+    rows = (condition for p in policies for condition in (*p.scope, *p.conditions()))
+    return [condition for condition in rows if condition.fact == fact]
 
 
 def _part(spec: FactSpec, edges: tuple[object, ...]) -> Part:

@@ -141,6 +141,11 @@ def plain(value: Value) -> Plain:
     return value.minor if isinstance(value, Money) else value
 
 
+def worth(spec: FactSpec, bare: Plain) -> Value:
+    """Return the value of a fact that conditions compare as `bare`."""
+    return Money(int(bare), spec.currency) if spec.type is FactType.MONEY else bare
+
+
 def parse_value(spec: FactSpec, text: str) -> Value:
     """Read a value as people and policy files write it; money in minor units.
 

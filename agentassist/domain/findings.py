@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Faults of a policy, with the key they stand at, and the checks of single sentences."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from agentassist.domain import wording
+from agentassist.domain.condition import Condition
 from agentassist.domain.facts import Text
-from agentassist.domain.policy import Policy
+from agentassist.domain.policy import AnyPolicy, Policy
 from agentassist.domain.verdict import Wording
 
 Path = tuple[str | int, ...]
@@ -27,10 +28,12 @@ class Finding:
         return self.template.format(**self.values)
 
 
-def lint(path: Path, text: Text) -> Iterator[Finding]:
-    """Find words that close the door (R19)."""
+def lint(
+    path: Path, text: Text, find: Callable[[str], str] = wording.hard_words
+) -> Iterator[Finding]:
+    """Find words that close the door (R19), or what else `find` returns the first words of."""
     for key, sentence in by_language(path, text):
-        if words := wording.hard_words(sentence):
+        if words := find(sentence):
             yield Finding(
                 "R19",
                 key,
@@ -55,6 +58,11 @@ def length(path: Path, said: Wording) -> Iterator[Finding]:
             'Too long to say ({excess}): "{sentence}"',
             {"excess": excess, "sentence": said.long},
         )
+
+
+def spoken(path: Path, said: Iterable[Wording]) -> Iterator[Finding]:
+    """Find the first of the tones of an answer that is too long to say (R19)."""
+    yield from next(filter(None, (list(length(path, each)) for each in said)), [])
 
 
 def check_offer(path: Path, offer: Text) -> Iterator[Finding]:
@@ -89,3 +97,24 @@ def rule_names(policy: Policy) -> Iterator[tuple[Path, str]]:
             yield ("decline", index, "alternative", place, "id"), option.id
     for index, extra in enumerate(policy.yes_with):
         yield ("yes_with", index, "id"), extra.id
+
+
+def conditions_at(policy: AnyPolicy) -> Iterator[tuple[Path, Condition]]:
+    """Yield every condition of a policy with the path at which it stands."""
+    for base, when in _lists(policy):
+        for place, condition in enumerate(when):
+            yield (*base, place), condition
+
+
+def _lists(policy: AnyPolicy) -> Iterator[tuple[Path, tuple[Condition, ...]]]:
+    yield ("scope",), policy.scope
+    if not isinstance(policy, Policy):
+        for index, allow in enumerate(policy.allow):
+            yield ("allow", index, "when"), allow.when
+        return
+    for index, rule in enumerate(policy.declines):
+        yield ("decline", index, "when"), rule.when
+        for place, option in enumerate(rule.alternatives):
+            yield ("decline", index, "alternative", place, "when"), option.when
+    for index, extra in enumerate(policy.yes_with):
+        yield ("yes_with", index, "when"), extra.when

@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass
 
+from agentassist.domain.amounts import written
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -10,3 +12,7 @@ class Money:
 
     minor: int
     currency: str
+
+    def __str__(self) -> str:
+        """Write it for people who read no other language than English."""
+        return written(self.minor, self.currency)

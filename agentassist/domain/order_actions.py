@@ -8,33 +8,45 @@ here that `decide` would not say.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from agentassist.domain.decision import Values, truth
 from agentassist.domain.facts import Facts, FactType, Source, known
 from agentassist.domain.order_action import OrderAction, Stand
 from agentassist.domain.policy import Bundle, Policy
 from agentassist.domain.policy_cases import cells
+from agentassist.domain.scoping import speaker
 from agentassist.domain.verdict import Truth
 
 _LONGEST = 400
 
 
 def order_actions(
-    bundle: Bundle, facts: Facts, at: datetime, language: str
+    bundle: Bundle, facts: Facts, at: datetime, language: str, day: date | None = None
 ) -> tuple[OrderAction, ...]:
     """Return the actions for an order whose `facts` are known, the open ones first.
 
-    `at` is the moment (aware, UTC): a fact that is too old counts as unknown.
+    `at` is the moment (aware, UTC): a fact that is too old counts as unknown; `day` that of
+    the company's calendar (None: the date of `at` in its own zone).
     """
     specs = bundle.facts
     values = {key: known(specs[key], fact, at) for key, fact in facts.items() if key in specs}
     found = [
-        _action(bundle, policy, values, language)
-        for policy in bundle.policies.values()
-        if isinstance(policy, Policy) and _fits(policy, values)
+        _action(bundle, policy, values, language, sure=sure)
+        for policy, sure in _speaking(bundle, values, day or at.date())
+        if _fits(policy, values)
     ]
     return tuple(sorted(found, key=lambda item: list(Stand).index(item.stand)))
+
+
+def _speaking(bundle: Bundle, values: Values, day: date) -> Iterator[tuple[Policy, bool]]:
+    """Yield the policy that answers each request, True; where that is open, one that may."""
+    for request in dict.fromkeys(policy.asked for policy in bundle.policies.values()):
+        who = speaker(bundle.index, request, values, day)
+        if who.policy is not None:
+            yield who.policy, True
+        else:
+            yield from [(policy, False) for policy in who.possible if policy.button][:1]
 
 
 def _fits(policy: Policy, values: Values) -> bool:
@@ -42,9 +54,11 @@ def _fits(policy: Policy, values: Values) -> bool:
     return button is not None and truth(button.when, values) is Truth.TRUE
 
 
-def _action(bundle: Bundle, policy: Policy, values: Values, language: str) -> OrderAction:
+def _action(
+    bundle: Bundle, policy: Policy, values: Values, language: str, *, sure: bool
+) -> OrderAction:
     assert policy.button is not None  # noqa: S101  only policies with one fit
-    stand = _stand(policy, values)
+    stand = _stand(policy, values) if sure else Stand.ASK
     left = _days_left(bundle, policy, values) if stand is Stand.OPEN else None
     return OrderAction(policy.id, policy.button.label.say(language), stand, left)
 

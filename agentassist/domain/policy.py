@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from agentassist.domain.condition import Condition
-from agentassist.domain.facts import FactSpec, Text, Value
+from agentassist.domain.facts import FactSpec, Plain, Text, Value
+from agentassist.domain.policy_cases import cells
 from agentassist.domain.verdict import Owner, VerdictKind
 
 
@@ -145,6 +146,16 @@ class _Common:
     counter: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tests: tuple[PolicyTest, ...] = ()
 
+    @property
+    def asked(self) -> str:
+        """The type of request it answers."""
+        return self.request or self.id
+
+    def in_force(self, day: date) -> bool:
+        """True on the days (of the company's calendar) of its validity."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(_Common):
@@ -174,6 +185,11 @@ class Policy(_Common):
         )
         extra = (rule.when for rule in self.yes_with)
         return tuple(c for group in (*declines, *extra) for c in group)
+
+    def guards(self) -> tuple[Guard, ...]:
+        """The guards that stand before it, in the order in which they are met."""
+        account = tuple(GUARD_FACTS) if self.account_bound else ()
+        return (*account, *((self.touches,) if self.touches else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,9 +241,14 @@ class Authority:
     limits: tuple[Limit, ...] = ()
     retired: frozenset[str] = frozenset()
 
-    def highest(self, action: str) -> int | None:
-        """Return the most that anybody may sign."""
-        return max((x.per_action for x in self.limits if x.action == action), default=None)
+    def highest(self, action: str, currency: str = "") -> int | None:
+        """Return the most that anybody may sign, None where nothing is said.
+
+        An empty `currency` is that of the file.
+        """
+        own = self.currency
+        fitting = (x for x in self.limits if (x.currency or own) == (currency or own))
+        return max((x.per_action for x in fitting if x.action == action), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,11 +280,84 @@ class Wow:
     cost: int = 0
 
 
+class PolicyIndex:
+    """What decisions look up again and again, found once for each bundle. Keyed by policy id.
+
+    `answering` are the policies that answer the same request, the request's own name
+    included as a key; `overridden` those that a policy speaks before, directly or through
+    others; `rules` its distinct conditions; `reads` every fact its verdict can rest on.
+    """
+
+    def __init__(self, policies: Mapping[str, AnyPolicy], specs: Mapping[str, FactSpec]) -> None:
+        self.answering = _answering(policies)
+        self.overridden = {key: _overridden(key, policies) for key in policies}
+        self.rules = {key: _distinct(policy.conditions()) for key, policy in policies.items()}
+        self._guardians = _guardians(policies.values())
+        self.reads = {key: self._reads(found) for key, found in self.answering.items()}
+        self._specs = specs
+        self._cells: dict[tuple[str, str], tuple[Plain, ...]] = {}
+
+    def guardians(self, guard: Guard, sector: str) -> tuple[ProtectedPolicy, ...]:
+        """Return what stands behind a guard, by id: of the sector, else common, else any."""
+        found = self._guardians.get(guard, ())
+        for near in (sector, "common"):
+            if chosen := tuple(policy for policy in found if policy.sector == near):
+                return chosen
+        return found
+
+    def cells(self, policy: AnyPolicy, fact: str) -> tuple[Plain, ...]:
+        """Return one value of each range within which the policy does not change."""
+        key = (policy.id, fact)
+        if key not in self._cells:
+            self._cells[key] = cells(self._specs[fact], (*policy.scope, *policy.conditions()))
+        return self._cells[key]
+
+    def _reads(self, policies: Iterable[AnyPolicy]) -> frozenset[str]:
+        facts: set[str] = set()
+        for policy in policies:
+            conditions = (*policy.scope, *policy.conditions())
+            if isinstance(policy, Policy):
+                facts |= {policy.amount, *GUARD_FACTS.values()}
+                behind = (self.guardians(guard, policy.sector) for guard in policy.guards())
+                conditions += tuple(c for row in behind for p in row for c in p.conditions())
+            facts.update(condition.fact for condition in conditions)
+        return frozenset(facts)
+
+
+def _answering(policies: Mapping[str, AnyPolicy]) -> dict[str, tuple[AnyPolicy, ...]]:
+    by_request: dict[str, list[AnyPolicy]] = {}
+    for _, policy in sorted(policies.items()):
+        by_request.setdefault(policy.asked, []).append(policy)
+    found = {request: tuple(row) for request, row in by_request.items()}
+    return found | {key: found[policy.asked] for key, policy in policies.items()}
+
+
+def _overridden(policy_id: str, policies: Mapping[str, AnyPolicy]) -> frozenset[str]:
+    found: set[str] = set()
+    ahead = [policy_id]
+    while ahead:
+        policy = policies.get(ahead.pop())
+        new = set(policy.overrides) - found if policy else set()
+        found |= new
+        ahead.extend(new)
+    return frozenset(found)
+
+
+def _guardians(policies: Iterable[AnyPolicy]) -> dict[Guard, tuple[ProtectedPolicy, ...]]:
+    protected = sorted((p for p in policies if isinstance(p, ProtectedPolicy)), key=lambda p: p.id)
+    return {guard: tuple(p for p in protected if guard in p.guards) for guard in Guard}
+
+
+def _distinct(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    return tuple({condition.text: condition for condition in conditions}.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """Everything a decision needs. `digest` is the sha256 of the canonical form.
 
     `frames` are the sentences that verdicts are spoken in, by name (see `wording`).
+    `index` is what follows from the policies; it is made anew with every bundle.
     """
 
     facts: Mapping[str, FactSpec]
@@ -273,13 +367,14 @@ class Bundle:
     digest: str
     frames: Mapping[str, Text] = field(default_factory=dict)
     wows: tuple[Wow, ...] = ()
+    index: PolicyIndex = field(init=False, repr=False, compare=False)
 
-    def guardian(self, guard: Guard) -> ProtectedPolicy | None:
-        """Return the protected policy that stands behind a guard (by id where several do)."""
-        for _, policy in sorted(self.policies.items()):
-            if isinstance(policy, ProtectedPolicy) and guard in policy.guards:
-                return policy
-        return None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", PolicyIndex(self.policies, self.facts))
+
+    def guardian(self, guard: Guard, sector: str = "common") -> ProtectedPolicy | None:
+        """Return the protected policy that speaks first behind a guard (see `PolicyIndex`)."""
+        return next(iter(self.index.guardians(guard, sector)), None)
 
     def protected(self) -> frozenset[str]:
         """The ids of the protected policies."""

@@ -19,6 +19,10 @@ LARGEST = 200_000
 """How many cases a policy may have: beyond it nobody understands it either."""
 
 
+WORK = 4_000_000
+"""How many conditions may be looked at to prove one policy: some seconds of patience."""
+
+
 def cells(spec: FactSpec, conditions: Iterable[Condition]) -> tuple[Plain, ...]:
     """Return one value of each cell of a fact, ascending (or as the enum lists them)."""
     if spec.type is FactType.BOOL:
@@ -59,6 +63,15 @@ def axes(
 def count(table: Mapping[str, Sequence[Plain]]) -> int:
     """Return the number of cases."""
     return prod(len(values) for values in table.values())
+
+
+def excess(table: Mapping[str, Sequence[object]], conditions: int) -> str:
+    """Say by how much some cases of so many conditions are too many, empty when they are not."""
+    number = prod(len(values) for values in table.values())
+    if number > LARGEST:
+        return f"{number} cases, more than {LARGEST}"
+    work = number * conditions
+    return f"{number} cases of {conditions} conditions, too many to prove" * (work > WORK)
 
 
 def cases(table: Mapping[str, Sequence[Plain]]) -> Iterator[Case]:

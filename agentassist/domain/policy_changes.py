@@ -2,19 +2,25 @@
 """What differs between two bundles, rule by rule."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from agentassist.domain.condition import Condition
-from agentassist.domain.facts import Text
+from agentassist.domain.facts import FactSpec, Text
 from agentassist.domain.money import Money
 from agentassist.domain.policy import (
+    Allow,
     Alternative,
     AnyPolicy,
     Bundle,
+    Decline,
     Limit,
     Policy,
     ProtectedPolicy,
+    SafePath,
+    Weights,
+    Wow,
+    YesWith,
     canonical,
 )
 
@@ -49,6 +55,7 @@ class Change:
 Parts = Mapping[tuple[str, str], object]
 """By (what, id)."""
 
+_RULES = (Decline, Alternative, YesWith, Allow, SafePath, Limit, FactSpec, Weights, Wow)
 _ROWS = frozenset({"declines", "yes_with", "allow", "safe_paths", "tests"})
 
 
@@ -82,7 +89,21 @@ def _between(old: Parts, new: Parts, policy_id: str, currency: str) -> Iterator[
         if key not in old or key not in new:
             kind = ChangeKind.ADDED if key not in old else ChangeKind.REMOVED
         money = _money(was, now, currency)
-        yield Change(kind, *key, policy_id, shown(was), shown(now), money)
+        yield Change(kind, *key, policy_id, *_difference(was, now), money)
+
+
+def _difference(was: object, now: object) -> tuple[str, str]:
+    """Show two values; of two rules only what differs in them."""
+    if not isinstance(was, _RULES) or type(was) is not type(now):
+        return shown(was), shown(now)
+    names = [f.name for f in fields(was) if getattr(was, f.name) != getattr(now, f.name)]
+    pairs = ((_field(name, was), _field(name, now)) for name in names)
+    before, after = zip(*pairs, strict=True)
+    return ", ".join(before), ", ".join(after)
+
+
+def _field(name: str, thing: object) -> str:
+    return f"{name}: {shown(getattr(thing, name)) or '-'}"
 
 
 def parts(policy: AnyPolicy) -> dict[tuple[str, str], object]:
@@ -97,7 +118,7 @@ def parts(policy: AnyPolicy) -> dict[tuple[str, str], object]:
         found |= {("safe_path", path.id): path for path in policy.safe_paths}
         return found
     for rule in policy.declines:
-        found["decline", rule.id] = (rule.when, rule.reason)
+        found["decline", rule.id] = replace(rule, alternatives=())
         found |= {("alternative", option.id): option for option in rule.alternatives}
     return found | {("yes_with", extra.id): extra for extra in policy.yes_with}
 

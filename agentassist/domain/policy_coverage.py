@@ -4,15 +4,15 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from agentassist.domain.condition import Condition
-from agentassist.domain.decision import decide, truth
+from agentassist.domain.decision import truth
 from agentassist.domain.fact_cells import Cell, CellReader, Row
 from agentassist.domain.facts import Plain, from_json, known
 from agentassist.domain.policy import AnyPolicy, Bundle, ProtectedPolicy
 from agentassist.domain.verdict import Truth, VerdictKind
-from agentassist.domain.what_if import PastCase
+from agentassist.domain.what_if import PastCase, decided
 
 Rule = tuple[str, str, str]
 """Policy id, kind (decline, yes_with, allow, yes, ask, refuse) and the rule's name or ""."""
@@ -21,27 +21,28 @@ Rule = tuple[str, str, str]
 class Coverage:
     """Counts the rules of a bundle that fire on past decisions. `uses` is by rule."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, zone: tzinfo | None = None) -> None:
         self.skipped = 0
         self._bundle = bundle
+        self._zone = zone
         self._readers: dict[str, CellReader] = {}
         self._met: Counter[tuple[str, Cell]] = Counter()
         self._fired: dict[tuple[str, Cell], tuple[Rule, ...]] = {}
 
     def add(self, case: PastCase) -> None:
         """Count one past decision."""
-        if case.policy_id not in self._bundle.policies:
+        if case.policy_id not in self._bundle.index.reads:
             self.skipped += 1
             return
         reader = self._readers.get(case.policy_id)
         if reader is None:
-            reader = CellReader((self._bundle,), case.policy_id)
+            reader = CellReader((self._bundle,), case.policy_id, self._zone)
             self._readers[case.policy_id] = reader
         try:
             facts: Row = json.loads(case.facts)
             key = (case.policy_id, reader.cell(facts, case.at))
             if key not in self._fired:
-                self._fired[key] = tuple(fired(self._bundle, case))
+                self._fired[key] = tuple(fired(self._bundle, case, self._zone))
         except (ValueError, TypeError, KeyError, AttributeError):
             self.skipped += 1
             return
@@ -57,10 +58,11 @@ class Coverage:
         return counted
 
 
-def fired(bundle: Bundle, case: PastCase) -> Iterator[Rule]:
+def fired(bundle: Bundle, case: PastCase, zone: tzinfo | None = None) -> Iterator[Rule]:
     """Yield the rules that decided: several declines may be true at once."""
-    facts = from_json(case.facts)
-    verdict = decide(bundle, case.policy_id, facts, at=case.at)
+    verdict = decided(bundle, case, zone)
+    if verdict is None:
+        return
     policy = bundle.policies[verdict.guarded_by or verdict.policy_id]
     values = _values(bundle, case.facts, case.at)
     for kind, rule, when in _named(policy):

@@ -2,27 +2,28 @@
 """What must hold before a policy goes live, looked at in every case it can meet.
 
 Each finding carries the rule it breaks, the path of the key in the author's file and a
-sentence; where a case shows the fault, the sentence names that case. Rules: R1 to R9,
-R11, R13 to R16, R18 to R20 and R22 are here, the rest needs the text of the file.
+sentence; where a case shows the fault, the sentence names that case. The rules are listed
+in the guide for authors; those of single keys (R10, R21, R22) need the text of the file.
 """
 
 from collections.abc import Iterator, Mapping
 
-from agentassist.domain import policy_cases, wording
 from agentassist.domain.authority import GOODWILL
-from agentassist.domain.condition import Condition
-from agentassist.domain.decision import truth
-from agentassist.domain.facts import FactSpec, FactType, Sensitivity
+from agentassist.domain.example_proof import enough, prove_examples
+from agentassist.domain.facts import FactSpec, FactType, Text
 from agentassist.domain.findings import (
     Finding,
     Path,
     by_language,
     check_hours,
     check_offer,
+    conditions_at,
     length,
     lint,
     rule_names,
 )
+from agentassist.domain.frames import FRAMES
+from agentassist.domain.guard_proof import prove_guarding
 from agentassist.domain.policy import (
     GUARD_FACTS,
     Alternative,
@@ -36,31 +37,38 @@ from agentassist.domain.policy import (
     ProtectedPolicy,
 )
 from agentassist.domain.policy_survey import survey
-from agentassist.domain.verdict import Owner, Truth
+from agentassist.domain.protected_proof import prove_protected
+from agentassist.domain.request_proof import prove_requests
+from agentassist.domain.tones import Frames
+from agentassist.domain.verdict import Owner, Wording
 
 Specs = Mapping[str, FactSpec]
 
-EXAMPLES = 5
-COUNTER_EXAMPLES = 3
 _LANGUAGES = ("en", "ko")
 _WITHOUT_EXCEPTION = frozenset({Category.SAFETY, Category.ETHICS})
 
 
-def prove(policy: AnyPolicy, specs: Specs, authority: Authority) -> list[Finding]:
+def prove(
+    policy: AnyPolicy, specs: Specs, authority: Authority, frames: Frames = FRAMES
+) -> list[Finding]:
     """Return every fault of one policy, without its tests (see `policy_trial`)."""
+    if policy.valid_from and policy.valid_until and policy.valid_from > policy.valid_until:
+        message = "It ends before it begins, so it never speaks: write the earlier day first."
+        return [Finding("R8", ("valid_until",), message)]
     if isinstance(policy, ProtectedPolicy):
-        return [*_common(policy), *_protected(policy, specs)]
-    found = [*_common(policy), *_ordinary(policy, specs, authority)]
+        return [*_common(policy, specs), *prove_protected(policy, specs, frames)]
+    found = [*_common(policy, specs), *_ordinary(policy, specs, authority)]
     if not any(finding.rule in ("R1", "R7") for finding in found):
-        found += survey(policy, specs, authority)
+        found += survey(policy, specs, authority, frames)
     return found
 
 
 # Both kinds
 
 
-def _common(policy: AnyPolicy) -> Iterator[Finding]:
-    yield from _examples(policy)
+def _common(policy: AnyPolicy, specs: Specs) -> Iterator[Finding]:
+    yield from enough(policy)
+    yield from _never_asked(policy, specs)
     if not policy.tests:
         yield Finding("R11", (), "Add at least one [[test]]: a policy without a test stays out.")
     yield from lint(("yes",), policy.yes)
@@ -68,24 +76,16 @@ def _common(policy: AnyPolicy) -> Iterator[Finding]:
         yield Finding("R19", ("yes",), "Write in `yes` what the agent says when the answer is yes.")
 
 
-def _examples(policy: AnyPolicy) -> Iterator[Finding]:
-    for language in _LANGUAGES:
-        suffix = "" if language == "en" else f"_{language}"
-        yield from _enough(policy.examples, language, f"examples{suffix}", EXAMPLES)
-        yield from _enough(policy.counter, language, f"counter{suffix}", COUNTER_EXAMPLES)
-
-
-def _enough(
-    given: Mapping[str, tuple[str, ...]], language: str, key: str, least: int
-) -> Iterator[Finding]:
-    number = len({" ".join(text.casefold().split()) for text in given.get(language, ())})
-    if number < least and (language == "en" or number):
-        yield Finding(
-            "R16",
-            (key,),
-            "{key} has {number} different sentences: write at least {least}.",
-            {"key": key, "number": number, "least": least},
-        )
+def _never_asked(policy: AnyPolicy, specs: Specs) -> Iterator[Finding]:
+    """Find conditions on what is only ever told unasked: unknown, they could not be asked."""
+    for path, condition in conditions_at(policy):
+        if specs[condition.fact].volunteered:
+            yield Finding(
+                "R7",
+                path,
+                "{fact} is only ever told unasked, so no policy may read it: only wow.toml may.",
+                {"fact": condition.fact},
+            )
 
 
 # Ordinary policies, key by key
@@ -96,8 +96,10 @@ def _ordinary(policy: Policy, specs: Specs, authority: Authority) -> Iterator[Fi
         yield from _decline(policy, rule, ("decline", index), authority)
     for index, extra in enumerate(policy.yes_with):
         yield from lint(("yes_with", index, "condition"), extra.condition)
+    if policy.discovery.en:
+        yield from _asked(("discovery",), policy.discovery)
     yield from _unique(policy)
-    yield from _amount(policy, specs)
+    yield from _action(policy, specs, authority)
 
 
 def _decline(policy: Policy, rule: Decline, path: Path, authority: Authority) -> Iterator[Finding]:
@@ -133,8 +135,8 @@ def _alternative(
             'Alternative "{option}" meets none of the needs ({needs}).',
             {"option": option.id, "needs": ", ".join(policy.needs)},
         )
-    highest = authority.highest(GOODWILL)
-    if highest is not None and option.cost > highest:
+    highest = authority.highest(GOODWILL) or 0
+    if option.cost > highest:
         yield Finding(
             "R18",
             (*path, "cost"),
@@ -153,81 +155,21 @@ def _unique(policy: Policy) -> Iterator[Finding]:
         seen.add(name)
 
 
-def _amount(policy: Policy, specs: Specs) -> Iterator[Finding]:
+def _action(policy: Policy, specs: Specs, authority: Authority) -> Iterator[Finding]:
+    """Check that what is signed is money, and that somebody may sign it in its currency."""
     spec = specs.get(policy.amount)
+    values = {"fact": policy.amount, "action": policy.action}
     if policy.amount and (spec is None or spec.type is not FactType.MONEY):
-        yield Finding(
-            "R7",
-            ("amount",),
-            "amount must name a money fact: {fact} is none.",
-            {"fact": policy.amount},
+        yield Finding("R7", ("amount",), "amount must name a money fact: {fact} is none.", values)
+    elif policy.amount and not policy.action:
+        yield Finding("R7", ("amount",), "Name the `action` that signs {fact}.", values)
+    elif policy.action and authority.highest(policy.action, spec.currency if spec else "") is None:
+        currency = spec.currency if spec else authority.currency
+        message = (
+            "Nobody may sign {action} in {currency}: correct it, or add a [[limit]] to "
+            "authority.toml."
         )
-
-
-# Protected policies
-
-
-def _protected(policy: ProtectedPolicy, specs: Specs) -> Iterator[Finding]:
-    if policy.exception and policy.category in _WITHOUT_EXCEPTION:
-        yield Finding(
-            "R14",
-            ("exception",),
-            "There is no exception on {category}: remove this line.",
-            {"category": policy.category.value},
-        )
-    yield from _detector(policy)
-    for index, path in enumerate(policy.safe_paths):
-        yield from check_offer(("safe_path", index, "offer"), path.offer)
-        yield from check_hours(("safe_path", index, "within_hours"), path.id, path.within_hours)
-    for index, rule in enumerate(policy.allow):
-        yield from lint(("allow", index, "condition"), rule.condition)
-        yield from _proof(("allow", index, "when"), rule.when, specs)
-    yield from _protected_lengths(policy)
-
-
-def _detector(policy: ProtectedPolicy) -> Iterator[Finding]:
-    missing = {
-        "act": policy.act.get("en"),
-        "object": policy.object.get("en"),
-        "safe_path": policy.safe_paths,
-        "refuse": policy.refuse.en.strip(),
-    }
-    for key, value in missing.items():
-        if not value:
-            yield Finding("R15", (key,), "A protected policy needs {key}: add it.", {"key": key})
-
-
-def _proof(path: Path, when: tuple[Condition, ...], specs: Specs) -> Iterator[Finding]:
-    """Check that an allow proves something, can be met, and reads nothing about standing."""
-    for condition in when:
-        if specs[condition.fact].sensitivity is Sensitivity.STANDING:
-            yield Finding(
-                "R13",
-                path,
-                "A protected rule may not read {fact}: what a customer is worth proves nothing.",
-                {"fact": condition.fact},
-            )
-    axes = policy_cases.axes(when, specs)
-    if policy_cases.count(axes) > policy_cases.LARGEST:
-        yield Finding("R20", path, "This proof has too many cases: use fewer facts.")
-        return
-    seen = {truth(when, case) for case in policy_cases.cases(axes)}
-    if Truth.FALSE not in seen:
-        yield Finding("R13", path, "This `allow` is true for everybody: name the facts to prove.")
-    elif Truth.TRUE not in seen:
-        yield Finding(
-            "R8", path, "This `allow` can never be met: its conditions exclude each other."
-        )
-
-
-def _protected_lengths(policy: ProtectedPolicy) -> Iterator[Finding]:
-    for language in _LANGUAGES:
-        for path in policy.safe_paths[:1]:
-            said = wording.refuse(policy.refuse, path.offer.say(language), language)
-            yield from length(("refuse",), said)
-        for index, rule in enumerate(policy.allow):
-            said = wording.yes(policy.yes, [rule.condition], language, signed=False)
-            yield from length(("allow", index, "condition"), said)
+        yield Finding("R18", ("action",), message, values | {"currency": currency})
 
 
 # Facts and bundles
@@ -240,18 +182,27 @@ def prove_facts(specs: Specs) -> dict[str, list[Finding]]:
 
 
 def _question(spec: FactSpec) -> list[Finding]:
-    said = (wording.ask(sentence) for _, sentence in by_language(("ask",), spec.ask))
-    return [
-        *lint(("ask",), spec.ask),
-        *(finding for each in said for finding in length(("ask",), each)),
-    ]
+    if not spec.ask.en.strip():
+        missing = "{fact} needs `ask`, the sentence that obtains it."
+        return [] if spec.volunteered else [Finding("R7", ("key",), missing, {"fact": spec.key})]
+    return list(_asked(("ask",), spec.ask))
+
+
+def _asked(path: Path, question: Text) -> Iterator[Finding]:
+    """Look at a question as it is asked by itself."""
+    yield from lint(path, question)
+    for key, sentence in by_language(path, question):
+        yield from length(key, Wording(sentence, sentence))
 
 
 def prove_bundle(bundle: Bundle) -> dict[str, list[Finding]]:
-    """Return what is wrong between policies, by policy: guards, and examples used twice."""
+    """Return what is wrong between policies, by policy: requests, guards and examples."""
     found = {key: list(_guards(bundle, policy)) for key, policy in bundle.policies.items()}
-    for finding_id, finding in _shared_examples(bundle):
-        found[finding_id].append(finding)
+    between = [*prove_requests(bundle), *prove_examples(bundle)]
+    if not between and not any(found.values()):
+        between = list(prove_guarding(bundle))
+    for policy_id, finding in between:
+        found[policy_id].append(finding)
     return {key: findings for key, findings in found.items() if findings}
 
 
@@ -281,31 +232,3 @@ def _guard(bundle: Bundle, guard: Guard, path: Path) -> Iterator[Finding]:
             'No protected policy stands behind this: add one with guards = ["{guard}"].',
             {"guard": guard.value},
         )
-
-
-def _shared_examples(bundle: Bundle) -> Iterator[tuple[str, Finding]]:
-    """Find examples that two policies of one desk claim: the nearer type would be a toss."""
-    taken: dict[tuple[str, str], list[AnyPolicy]] = {}
-    for policy in bundle.policies.values():
-        for language, texts in policy.examples.items():
-            key = "examples" if language == "en" else f"examples_{language}"
-            for index, text in enumerate(texts):
-                owners = taken.setdefault((language, " ".join(text.casefold().split())), [])
-                other = next((o for o in owners if _meet(o, policy)), None)
-                owners.append(policy)
-                if other:
-                    yield (
-                        policy.id,
-                        Finding(
-                            "R16",
-                            (key, index),
-                            '"{example}" is an example of {other} too: keep it in one of them.',
-                            {"example": text, "other": other.id},
-                        ),
-                    )
-
-
-def _meet(one: AnyPolicy, other: AnyPolicy) -> bool:
-    return one.id != other.id and (
-        "common" in (one.sector, other.sector) or one.sector == other.sector
-    )

@@ -3,16 +3,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import permutations, product
 
 from agentassist.domain import policy_cases, wording
 from agentassist.domain.condition import Condition
 from agentassist.domain.decision import Outcome, judge, truth
 from agentassist.domain.facts import FactSpec, Plain, shown
-from agentassist.domain.findings import Finding, Path, length, rule_names
-from agentassist.domain.policy import Authority, Policy, YesWith
+from agentassist.domain.findings import Finding, Path, length, rule_names, spoken
+from agentassist.domain.frames import FRAMES
+from agentassist.domain.policy import Alternative, Authority, Policy, YesWith
 from agentassist.domain.policy_cases import Case
-from agentassist.domain.verdict import Owner, Truth, VerdictKind, Wording
+from agentassist.domain.tones import Frames, Voice
+from agentassist.domain.verdict import Offer, Owner, Truth, VerdictKind, Wording
 
 Specs = Mapping[str, FactSpec]
 _LANGUAGES = ("en", "ko")
@@ -31,45 +33,55 @@ class _Survey:
     unsigned: Case | None = None
 
 
-def survey(policy: Policy, specs: Specs, authority: Authority) -> list[Finding]:
+def survey(
+    policy: Policy, specs: Specs, authority: Authority, frames: Frames = FRAMES
+) -> list[Finding]:
     """Look at every case an ordinary policy can meet (R2, R3, R8, R9, R18, R19, R20)."""
     axes = _axes(policy, specs, authority)
-    number = policy_cases.count(axes)
-    if number > policy_cases.LARGEST:
+    if excess := policy_cases.excess(axes, len(policy.scope) + len(policy.conditions())):
         return [
             Finding(
                 "R20",
                 (),
-                "This policy has {number} cases, more than {most}: split it in two.",
-                {"number": number, "most": policy_cases.LARGEST},
+                "This policy has {excess}: split it in two.",
+                {"excess": excess},
             )
         ]
-    seen = _survey(policy, axes, authority)
+    seen = _survey(policy, axes, _highest(policy, specs, authority))
+    if not seen.kinds:
+        message = "Nobody is in this scope: its conditions exclude each other."
+        return [Finding("R8", ("scope",), message)]
     return [
         *_witnesses(policy, specs, seen),
         *_unreachable(policy, seen),
-        *_yes_lengths(policy, seen),
-        *_decline_lengths(policy, seen),
+        *_yes_lengths(policy, seen, frames),
+        *_decline_lengths(policy, seen, frames),
     ]
 
 
 def _axes(policy: Policy, specs: Specs, authority: Authority) -> dict[str, tuple[Plain, ...]]:
     """Return the cells; the amount to be signed is cut where the highest authority ends."""
-    axes = policy_cases.axes(policy.conditions(), specs)
+    conditions = (*policy.scope, *policy.conditions())
+    axes = policy_cases.axes(conditions, specs)
     if policy.amount:
         spec = specs[policy.amount]
-        highest = authority.highest(policy.action)
+        highest = authority.highest(policy.action, spec.currency)
         edge = spec.low if highest is None else highest + 1
-        cells = policy_cases.cells(spec, policy.conditions())
+        cells = policy_cases.cells(spec, conditions)
         extra = {edge} if spec.low <= edge <= spec.high else set()
         axes[policy.amount] = tuple(sorted({*(int(cell) for cell in cells), *extra}))
     return axes
 
 
-def _survey(policy: Policy, axes: Mapping[str, Sequence[Plain]], authority: Authority) -> _Survey:
+def _highest(policy: Policy, specs: Specs, authority: Authority) -> int | None:
+    return authority.highest(policy.action, specs[policy.amount].currency if policy.amount else "")
+
+
+def _survey(policy: Policy, axes: Mapping[str, Sequence[Plain]], highest: int | None) -> _Survey:
     survey = _Survey()
-    highest = authority.highest(policy.action)
     for case in policy_cases.cases(axes):
+        if policy.scope and truth(policy.scope, case) is not Truth.TRUE:
+            continue
         outcome = judge(policy, case)
         survey.kinds.add(outcome.kind)
         survey.fired.update(rule.id for rule in outcome.declines)
@@ -139,32 +151,42 @@ def _unreachable(policy: Policy, survey: _Survey) -> Iterator[Finding]:
         yield Finding("R9", (), "This policy never says yes: narrow a decline.")
 
 
-def _yes_lengths(policy: Policy, survey: _Survey) -> Iterator[Finding]:
+def _yes_lengths(policy: Policy, survey: _Survey, frames: Frames) -> Iterator[Finding]:
     for language in _LANGUAGES:
         for extras in sorted(survey.extras, key=str):
             texts = [extra.condition for extra in extras]
-            said = wording.yes(policy.yes, texts, language, signed=bool(policy.action))
-            yield from length(("yes",), said)
+            said = Voice(frames, language).yes(policy.yes, texts, signed=bool(policy.action))
+            yield from spoken(("yes",), said)
 
 
 def _shape(outcome: Outcome) -> tuple[str, ...]:
     return (*(rule.id for rule in outcome.declines), "", *(x.id for x in outcome.options))
 
 
-def _decline_lengths(policy: Policy, survey: _Survey) -> Iterator[Finding]:
+def _decline_lengths(policy: Policy, survey: _Survey, frames: Frames) -> Iterator[Finding]:
     """Look at every wording that is reachable; tell one fault for each decline at most."""
     told: set[str] = set()
+    met: set[tuple[str, ...]] = set()
     for outcome in survey.declined.values():
         first = outcome.declines[0]
-        said = [said for said in _wordings(outcome) if wording.excess(said)]
+        said = [said for said in _wordings(outcome, frames, met) if wording.excess(said)]
         if said and first.id not in told:
             told.add(first.id)
             yield from length(("decline", policy.declines.index(first)), said[0])
 
 
-def _wordings(outcome: Outcome) -> Iterator[Wording]:
-    for language in _LANGUAGES:
-        offers = [option.offer.say(language) for option in outcome.options]
-        pairs = (*combinations(offers, 2), *((offer,) for offer in offers))
-        for rule, pair in product(outcome.declines, pairs):
-            yield wording.decline(pair, rule.reason.say(language), language)
+def _wordings(outcome: Outcome, frames: Frames, met: set[tuple[str, ...]]) -> Iterator[Wording]:
+    """Yield what is said for each reason with each one or two alternatives not `met` before."""
+    options = outcome.options
+    chosen = (*permutations(options, 2), *((option,) for option in options))
+    for rule, pair in product(outcome.declines, chosen):
+        key = (rule.id, *(option.id for option in pair))
+        for language in _LANGUAGES if key not in met else ():
+            offers = [_in_words(option, language) for option in pair]
+            yield from Voice(frames, language).decline(offers, rule.reason.say(language))
+        met.add(key)
+
+
+def _in_words(option: Alternative, language: str) -> Offer:
+    """Put as much of an alternative in words as is spoken."""
+    return Offer(option.id, option.offer.say(language), option.owner, option.within_hours)

@@ -38,17 +38,24 @@ def score(option: Alternative, needs: int, record: OfferRecord, weights: Weights
 
 
 def rank(
-    policy: Policy, options: Sequence[Alternative], past: Past, weights: Weights, at: datetime
+    policy: Policy,
+    options: Sequence[Alternative],
+    past: Past,
+    weights: Weights,
+    at: datetime,
+    need: str | None = None,
 ) -> tuple[Alternative, ...]:
     """Order the alternatives, best first, at most `weights.shown`; ties in author's order.
 
+    Where the customer said which `need` it is, only that one counts as met.
     What the customer turned down lately rests, unless nothing else would be left.
     """
     records = {option.id: past.get((policy.id, option.id), OfferRecord()) for option in options}
     fresh = [option for option in options if not _rests(records[option.id], weights, at)]
+    wanted = {need} & set(policy.needs) or set(policy.needs)
 
     def value(option: Alternative) -> float:
-        met = sum(need in policy.needs for need in option.delivers)
+        met = sum(delivered in wanted for delivered in option.delivers)
         return -score(option, met, records[option.id], weights)
 
     return tuple(sorted(fresh or options, key=value)[: weights.shown])

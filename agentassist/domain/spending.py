@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from agentassist.domain.money import Money
 from agentassist.domain.verdict import Answer, Decision
 
 CUSTOMER_DAYS = timedelta(days=90)
@@ -58,6 +59,18 @@ class Entry:
     expires_at: datetime
     state: EntryState = EntryState.RESERVED
     settled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An amount that is about to be given. `id` is that of the decision it belongs to."""
+
+    id: UUID
+    policy_id: str
+    action: str
+    amount: Money
+    call_id: UUID | None = None
+    customer_id: UUID | None = None
 
 
 _GIVEN = frozenset({Answer.ACCEPTED, Answer.OVERRIDDEN})

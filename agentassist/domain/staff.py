@@ -2,9 +2,20 @@
 """Who works here, and what the roles are called."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-ROLES = ("agent", "lead", "supervisor")
-"""From the smallest authority to the largest."""
+
+class Role(StrEnum):
+    """From the smallest authority to the largest."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    SUPERVISOR = "supervisor"
+
+
+ROLES: tuple[str, ...] = tuple(Role)
+SIGNERS = ROLES[1:]
+"""Who may sign for others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ and cover English and Korean.
 import re
 from collections.abc import Iterable, Sequence
 
+from agentassist.domain.agreement import Agreement, lines
 from agentassist.domain.call import Speaker, Utterance
 from agentassist.domain.verdict import Answer, Decision
 from agentassist.domain.wrap_up import Disposition, LineKind, SummaryLine
@@ -31,25 +32,39 @@ _PROMISED_LINES = 3
 _LINE_LENGTH = 160
 
 
-def summarise(utterances: Sequence[Utterance], decisions: Sequence[Decision]) -> list[SummaryLine]:
-    """Return lines in the order asked, done, open, promised; empty when nothing was said."""
+def summarise(
+    utterances: Sequence[Utterance],
+    decisions: Sequence[Decision],
+    agreements: Sequence[Agreement] = (),
+) -> list[SummaryLine]:
+    """Return lines in the order asked, done, open, promised; empty when nothing was said.
+
+    Steps of what was agreed stand with what is done or open, as they were ticked.
+    """
+    steps = list(lines(agreements))
     return [
         *_asked(utterances),
         *_decided(decisions, Answer.ACCEPTED, LineKind.DONE),
+        *(step for step in steps if step.kind is LineKind.DONE),
         *_decided(decisions, Answer.DECLINED, LineKind.OPEN),
+        *(step for step in steps if step.kind is LineKind.OPEN),
+        *_to_find_out(decisions),
         *_promised(utterances),
     ]
 
 
 def suggest_disposition(
-    utterances: Sequence[Utterance], decisions: Sequence[Decision]
+    utterances: Sequence[Utterance],
+    decisions: Sequence[Decision],
+    agreements: Sequence[Agreement] = (),
 ) -> Disposition:
     """Guess how the contact ended; the agent confirms it."""
     if not utterances and not decisions:
         return Disposition.NO_ANSWER
-    if any(decision.answer is Answer.DECLINED for decision in decisions):
+    if any(item.answer in (Answer.DECLINED, Answer.FOLLOW_UP) for item in decisions):
         return Disposition.FOLLOW_UP
-    return Disposition.FOLLOW_UP if _promised(utterances) else Disposition.RESOLVED
+    left = _promised(utterances) or not all(item.settled for item in agreements)
+    return Disposition.FOLLOW_UP if left else Disposition.RESOLVED
 
 
 def _asked(utterances: Iterable[Utterance]) -> list[SummaryLine]:
@@ -71,6 +86,14 @@ def _decided(decisions: Iterable[Decision], answer: Answer, kind: LineKind) -> l
         )
         for item in decisions
         if item.answer is answer
+    ]
+
+
+def _to_find_out(decisions: Iterable[Decision]) -> list[SummaryLine]:
+    return [
+        SummaryLine(LineKind.PROMISED, item.reason or item.title, (item.id,))
+        for item in decisions
+        if item.answer is Answer.FOLLOW_UP
     ]
 
 

@@ -8,17 +8,23 @@ in another file: the facts that a proof reads, the guards before a policy, the l
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from agentassist.domain.facts import FactType
+from agentassist.domain import policy_cases
+from agentassist.domain.amounts import written
+from agentassist.domain.authority import limit_for
+from agentassist.domain.decision import judge
+from agentassist.domain.facts import FactType, shown
 from agentassist.domain.policy import (
     GUARD_FACTS,
     AnyPolicy,
+    Authority,
     Bundle,
-    Decline,
     Limit,
     Policy,
     ProtectedPolicy,
 )
 from agentassist.domain.policy_changes import costs
+from agentassist.domain.staff import ROLES
+from agentassist.domain.verdict import VerdictKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,13 @@ def _policy(
         yield from _taken_out(policy_id, old, before)
         return
     yield from _guards(old, new)
-    yield from _costs(old, new)
-    if _spends(old, before) or _spends(new, after):
-        yield from _opened(old, new)
+    dearer = list(_costs(old, new, after.authority.currency))
+    yield from dearer
+    if old is None and _grants(new, after):
+        yield TwoReason("{policy} is new and decides about money.", {"policy": policy_id})
+    elif old is not None and (_spends(old, before) or _spends(new, after)):
+        yield from _reached(old, new)
+        yield from () if dearer else _opened(old, new, before, after)
 
 
 def _taken_out(policy_id: str, old: AnyPolicy | None, before: Bundle) -> Iterator[TwoReason]:
@@ -85,57 +95,68 @@ def _guards(old: Policy | None, new: Policy) -> Iterator[TwoReason]:
         yield TwoReason("{policy} leaves its safeguard.", {"policy": new.id})
 
 
-def _costs(old: Policy | None, new: Policy) -> Iterator[TwoReason]:
+def _costs(old: Policy | None, new: Policy, currency: str) -> Iterator[TwoReason]:
     was = costs(old) if old else {}
     for option, cost in costs(new).items():
-        values = {"policy": new.id, "alternative": option, "before": was.get(option, 0)}
+        values = {"policy": new.id, "alternative": option, "after": written(cost, currency)}
         if option not in was:
-            yield TwoReason(
-                "{policy} offers {alternative}, which costs us {after}.", {**values, "after": cost}
-            )
+            yield TwoReason("{policy} offers {alternative}, which costs us {after}.", values)
         elif cost > was[option]:
             yield TwoReason(
                 "{policy}: {alternative} costs us {after} instead of {before}.",
-                {**values, "after": cost},
+                {**values, "before": written(was[option], currency)},
             )
 
 
-def _spends(policy: AnyPolicy | None, bundle: Bundle) -> bool:
-    """True for a policy that grants amounts, decides on amounts, or offers what costs."""
+def _grants(policy: AnyPolicy | None, bundle: Bundle) -> bool:
+    """True for a policy that grants amounts, or decides on them."""
     if not isinstance(policy, Policy):
         return False
     read = (bundle.facts[c.fact] for c in policy.conditions() if c.fact in bundle.facts)
     money = any(spec.type is FactType.MONEY for spec in read)
-    return bool(policy.action or policy.amount or costs(policy)) or money
+    return bool(policy.action or policy.amount) or money
 
 
-def _opened(old: Policy | None, new: Policy) -> Iterator[TwoReason]:
-    """Find what may let more money through: rules gone or changed, a wider scope."""
-    if old is None:
-        yield TwoReason("{policy} is new and decides about money.", {"policy": new.id})
-        return
-    there = {rule.id: rule for rule in new.declines}
-    for rule in old.declines:
-        values = {"policy": new.id, "decline": rule.id}
-        if rule.id not in there:
-            yield TwoReason("{policy} no longer declines {decline}.", values)
-        elif _when(there[rule.id]) != _when(rule):
-            yield TwoReason("{policy}: {decline} has other conditions.", values)
+def _spends(policy: AnyPolicy | None, bundle: Bundle) -> bool:
+    """True for a policy that grants amounts, or offers what costs."""
+    return _grants(policy, bundle) or bool(policy and costs(policy))
+
+
+def _reached(old: Policy, new: Policy) -> Iterator[TwoReason]:
     if (old.action, old.amount) != (new.action, new.amount):
         yield TwoReason("{policy} grants another amount.", {"policy": new.id})
     if _reach(old) != _reach(new):
         yield TwoReason("{policy} speaks in other cases.", {"policy": new.id})
 
 
-def _when(rule: Decline) -> tuple[object, ...]:
-    """Return the conditions of a decline and of its alternatives that cost."""
-    options = ((x.id, x.when) for x in rule.alternatives if x.cost)
-    return (frozenset(rule.when), *sorted(options, key=lambda pair: pair[0]))
-
-
 def _reach(policy: Policy) -> tuple[object, ...]:
     dates = (policy.valid_from, policy.valid_until)
     return (policy.request, frozenset(policy.scope), frozenset(policy.overrides), *dates)
+
+
+def _opened(old: Policy, new: Policy, before: Bundle, after: Bundle) -> Iterator[TwoReason]:
+    """Find the first case in which more money may be given than before, in all cases."""
+    specs = {**before.facts, **after.facts}
+    axes = policy_cases.axes((*old.conditions(), *new.conditions()), specs)
+    if policy_cases.count(axes) > policy_cases.LARGEST:
+        yield TwoReason("{policy} decides about money in very many cases.", {"policy": new.id})
+        return
+    was, now = _grants(old, before), _grants(new, after)
+    for case in policy_cases.cases(axes):
+        (granted, most), (grants, may) = _given(old, case, was), _given(new, case, now)
+        if (grants and not granted) or (may > most and not granted):
+            told = ", ".join(f"{key} {shown(specs[key], case[key])}" for key in case)
+            template = "{policy} may give more than before: {case}."
+            yield TwoReason(template, {"policy": new.id, "case": told})
+            return
+
+
+def _given(policy: Policy, case: policy_cases.Case, grants: bool) -> tuple[bool, int]:  # noqa: FBT001
+    """Return whether the request is granted, and the dearest alternative in this case."""
+    outcome = judge(policy, case)
+    if outcome.kind in (VerdictKind.YES, VerdictKind.YES_WITH):
+        return grants, 0
+    return False, max((option.cost for option in outcome.options), default=0)
 
 
 def _facts(before: Bundle, after: Bundle) -> Iterator[TwoReason]:
@@ -153,23 +174,25 @@ def _limits(before: Bundle, after: Bundle) -> Iterator[TwoReason]:
         yield TwoReason("The currency of the limits changes.")
     for policy in sorted(others.retired ^ rules.retired):
         yield TwoReason("{policy} is a protected policy.", {"policy": policy})
-    old, new = _purses(rules.limits), _purses(others.limits)
-    for purse in dict.fromkeys((*old, *new)):
-        values = {"action": purse[0], "role": purse[1]}
-        if purse not in new:
-            yield TwoReason("There is no limit on {action} by a {role} any more.", values)
-        elif _raised(old.get(purse), new[purse]):
-            yield TwoReason("The limit on {action} by a {role} rises.", values)
+    for action, role, currency in _purses(rules, others):
+        old = limit_for(rules, action, currency, role)
+        if _raised(old, limit_for(others, action, currency, role)):
+            values = {"action": action, "role": role}
+            yield TwoReason("The limit on {action} for the role {role} rises.", values)
 
 
-def _purses(limits: tuple[Limit, ...]) -> dict[tuple[str, str, str], Limit]:
-    return {(limit.action, limit.role, limit.currency): limit for limit in limits}
+def _purses(*rules: Authority) -> list[tuple[str, str, str]]:
+    """Return every action, role and currency that limits may be about."""
+    lines = [(line, line.currency or each.currency) for each in rules for line in each.limits]
+    roles = dict.fromkeys((*ROLES, *(line.role for line, _ in lines)))
+    purses = dict.fromkeys((line.action, currency) for line, currency in lines)
+    return [(action, role, currency) for action, currency in purses for role in roles]
 
 
-def _raised(old: Limit | None, new: Limit) -> bool:
-    """Compare limits; a limit of None is no limit. A role that is new may sign more."""
-    if old is None:
-        return True
+def _raised(old: Limit | None, new: Limit | None) -> bool:
+    """Compare what holds for a role: no line at all, and None in a line, is no limit."""
+    if new is None or old is None:
+        return new is None and old is not None
     pairs = (
         (old.per_action, new.per_action),
         (old.per_customer, new.per_customer),

@@ -74,7 +74,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
-    """One condition as it was evaluated: the text of the rule, the value seen, the truth."""
+    """One condition as it was evaluated: the text of the rule, the value seen, the truth.
+
+    `name` is what people call the fact.
+    """
 
     condition: str
     fact: str
@@ -82,15 +85,23 @@ class ConditionResult:
     truth: Truth
     source: str = ""
     age_seconds: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The fact that settles most, as a sentence to ask; `answers` are its possible values."""
+    """The fact that settles most, as a sentence to ask; `answers` are its possible values.
+
+    Where they cannot be listed, an amount is asked for in `currency` (empty: a plain number
+    or a time) from `low` to `high`, written as facts are.
+    """
 
     fact: str
     sentence: str
     answers: tuple[str, ...] = ()
+    currency: str = ""
+    low: str = ""
+    high: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +116,24 @@ class Discovery:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Values from `low` to `high`, both included, as facts are written; empty: no end there."""
+
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
 class WayToYes:
-    """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes."""
+    """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes.
+
+    `now` is as facts are written, empty where it is not known.
+    """
 
     fact: str
     name: str
     now: str
-    needed: str
+    needed: tuple[Span, ...]
 
 
 class Period(StrEnum):
@@ -155,8 +177,7 @@ class Verdict:
     `exception` names the way round that the policy itself provides (dual control).
     `guarded_by` is the protected policy that spoke in place of the one asked about.
     `authority` is that of the yes, or of the yes that would go against a decline.
-    `wording` is the calm one. `to_yes` lists the ways to a yes, each a set of facts that
-    would have to change together, the shortest first.
+    `wording` is the calm one. What would make it a yes: see `ways_to_yes`.
     """
 
     kind: VerdictKind
@@ -178,7 +199,6 @@ class Verdict:
     hurried: Wording = Wording("")
     upset: Wording = Wording("")
     discovery: Discovery | None = None
-    to_yes: tuple[tuple[WayToYes, ...], ...] = ()
 
     def said(self, tone: Tone) -> Wording:
         """Return the sentence for a tone; the calm one stands in where there is none."""

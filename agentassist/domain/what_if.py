@@ -11,10 +11,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
-from agentassist.domain.decision import decide
+from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.fact_cells import Cell as FactCell
 from agentassist.domain.fact_cells import CellReader, Row
 from agentassist.domain.facts import from_json, shown
@@ -147,12 +147,18 @@ class _Pair:
 
 
 class Replay:
-    """Takes past decisions one by one. `language` is that of what is shown."""
+    """Takes past decisions one by one.
 
-    def __init__(self, before: Bundle, after: Bundle, language: str = "en") -> None:
+    `language` is that of what is shown, `zone` where the company is (None: this machine).
+    """
+
+    def __init__(
+        self, before: Bundle, after: Bundle, language: str = "en", zone: tzinfo | None = None
+    ) -> None:
         self._before = before
         self._after = after
         self._language = language
+        self._zone = zone
         self._readers: dict[str, CellReader | None] = {}
         self._pairs: dict[tuple[str, FactCell], _Pair] = {}
         self._met: dict[tuple[str, FactCell], int] = {}
@@ -210,14 +216,14 @@ class Replay:
 
     def _reader(self, policy_id: str) -> CellReader | None:
         if policy_id not in self._readers:
-            known = policy_id in self._before.policies or policy_id in self._after.policies
+            known = policy_id in self._before.index.reads or policy_id in self._after.index.reads
             bundles = (self._before, self._after)
-            self._readers[policy_id] = CellReader(bundles, policy_id) if known else None
+            self._readers[policy_id] = CellReader(bundles, policy_id, self._zone) if known else None
         return self._readers[policy_id]
 
     def _pair(self, case: PastCase) -> _Pair:
-        before = side(self._before, case, case.verdict)
-        after = side(self._after, case, VerdictKind.YES)
+        before = _side(self._before, case, case.verdict, self._zone)
+        after = _side(self._after, case, VerdictKind.YES, self._zone)
         shown_after = after.offers if after.kind is VerdictKind.DECLINE else {}
         declines = before.kind is VerdictKind.DECLINE and after.kind is VerdictKind.DECLINE
         lost = tuple(option for option in before.offers if option not in shown_after)
@@ -267,11 +273,23 @@ class Replay:
         )
 
 
-def side(bundle: Bundle, case: PastCase, without: VerdictKind) -> _Side:
-    """Decide under one bundle; `without` is the verdict where it has no such policy."""
-    if case.policy_id not in bundle.policies:
+def decided(bundle: Bundle, case: PastCase, zone: tzinfo | None) -> Verdict | None:
+    """Decide a past case under a bundle; None where no policy of it answers on that day."""
+    if case.policy_id not in bundle.index.reads:
+        return None
+    day = case.at.astimezone(zone).date()
+    facts = from_json(case.facts)
+    try:
+        return decide(bundle, case.policy_id, facts, at=case.at, day=day, need="")
+    except NotInForce:
+        return None
+
+
+def _side(bundle: Bundle, case: PastCase, without: VerdictKind, zone: tzinfo | None) -> _Side:
+    """Decide under one bundle; `without` is the verdict where no policy of it answers."""
+    verdict = decided(bundle, case, zone)
+    if verdict is None:
         return _Side(without)
-    verdict = decide(bundle, case.policy_id, from_json(case.facts), at=case.at)
     offers = {option.id: option.text for option in verdict.alternatives}
     costs = _costs(verdict)
     amount = _amount(bundle, verdict)
@@ -296,10 +314,10 @@ def _amount(bundle: Bundle, verdict: Verdict) -> str:
 
 
 def replay(
-    before: Bundle, after: Bundle, cases: Iterable[PastCase], language: str = "en"
+    before: Bundle, after: Bundle, cases: Iterable[PastCase], zone: tzinfo | None = None
 ) -> WhatIf:
     """Decide past decisions again, all of them at once."""
-    run = Replay(before, after, language)
+    run = Replay(before, after, zone=zone)
     for case in cases:
         run.add(case)
     return run.result()

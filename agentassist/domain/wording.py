@@ -1,33 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sentence an agent can say: what we can do first, in few words.
+"""What a sentence to say may not be: a closed door, hollow, or too long.
 
-At most 35 words for the ear and 140 characters for short channels. A refusal says no
-plainly and kindly, then the safe path.
+At most 35 words for the ear and 140 characters for short channels. A refusal is the one
+sentence that says no; how it says it is looked at all the same.
 """
 
 import re
-from collections.abc import Sequence
 
-from agentassist.domain.facts import Text
 from agentassist.domain.verdict import Wording
 
 WORDS = 35
 CHARACTERS = 140
 
-_OFFER_ONE = Text("I can offer you {first}.", "지금 해 드릴 수 있는 것은 {first}입니다.")
-_OFFER_TWO = Text(
-    "I can offer you {first}, or {second}.",
-    "지금 해 드릴 수 있는 것은 {first} 또는 {second}입니다.",
+_NO = (
+    r"\b(?:nope|cannot|can not|unable to|not able to|impossible|not (?:possible|allowed))\b",
+    r"\bno\b(?! matter)|\b(?:ca|wo)n['’]t\b|\bI['’]m afraid\b",
+    r"안 ?됩니다|안 ?돼요|안 ?되세요|불가|못 ?(?:합니다|해|드립니다)| 수(?:가|는)? 없",
+    r"어렵습니다|어려우[세십]",
 )
-_SAFE = Text("The safe way: {first}.", "안전한 방법은 {first}입니다.")
-_LEAD = Text("My lead signs it now.", "책임자가 바로 승인해 드립니다.")
-
-_HARD = re.compile(
-    r"\b(no|nope|cannot|unfortunately|(?:our|the|company) (?:policy|rules)|as i said|"
-    r"other customers)\b|\b(?:ca|wo)n['’]t\b|\bcan not\b"
-    r"|안 ?됩니다|안 ?돼요|불가|못 ?(?:합니다|해)|유감|정책상|규정상|방침상|말씀드렸듯이|다른 고객",
-    re.IGNORECASE,
+_COLD = (
+    r"\bunfortunately\b|유감",
+    r"\b(?:our|the|company|per|by|against|store|hotel|bank) (?:polic(?:y|ies)|rules?)\b",
+    r"정책상|규정상|방침상|원칙상|내규|회사 (?:정책|규정|방침)",
+    r"\b(?:as|like) I(?:['’]ve| have)? (?:already )?(?:said|told|mentioned|explained)\b",
+    r"\bI(?:['’]ve| have)? already (?:said|told)\b|말씀 ?드렸",
+    r"\b(?:my|your|an?other|a different|the wrong) department\b|\bnot my (?:job|area)\b",
+    r"\b(?:back office|head office|headquarters)\b|\b(?:the|our) system (?:wo|does|ca|is)n",
+    r"\bmy (?:manager|supervisor|boss) (?:says|won|doesn)",
+    r"(?:다른|타|담당|저희) ?부서|제 담당이? 아니|본사|후선|시스템상",
+    r"\b(?:every |any )?other (?:customers?|guests?|callers?|clients?)\b|\beveryone else\b",
+    r"다른 (?:고객|손님|분들)",
 )
+_PROMISE = (
+    r"\bguarantee(?:d|s)? (?:you|that|it)\b|\b(?:definitely|no matter what)\b",
+    r"무조건|장담|틀림없이",
+)
+_HARD = re.compile("|".join((*_NO, *_COLD, *_PROMISE)), re.IGNORECASE)
+_UNKIND = re.compile("|".join((*_COLD, *_PROMISE)), re.IGNORECASE)
 _HOLLOW = re.compile(
     r"^\W*$|\b(?:never|sorry|wait|nothing|none|n/a)\b"
     r"|\b(?:see|visit|check) (?:the|our) (?:web)?site"
@@ -36,46 +45,23 @@ _HOLLOW = re.compile(
 )
 
 
-def yes(sentence: Text, conditions: Sequence[Text], language: str, *, signed: bool) -> Wording:
-    """Say yes, each condition as a sentence of its own, and that the lead signs."""
-    parts = [sentence, *conditions, *([_LEAD] if signed else [])]
-    return _both(" ".join(part.say(language) for part in parts if part.en))
-
-
-def decline(offers: Sequence[str], reason: str, language: str) -> Wording:
-    """Say what can be done instead (one or two), then the reason."""
-    frame = _OFFER_TWO if len(offers) > 1 else _OFFER_ONE
-    first, second = (*offers, "")[:2]
-    short = frame.say(language).format(first=first, second=second)
-    return Wording(f"{short} {_sentence(reason)}", short)
-
-
-def refuse(sentence: Text, path: str, language: str) -> Wording:
-    """Say no plainly, then the safe path."""
-    return _both(f"{sentence.say(language)} {_SAFE.say(language).format(first=path)}")
-
-
-def ask(sentence: str) -> Wording:
-    """Ask for the missing fact."""
-    return _both(sentence)
-
-
-def _both(sentence: str) -> Wording:
-    return Wording(sentence, sentence)
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
 def is_hollow(text: str) -> bool:
     """True for an offer that offers nothing: empty, never, wait, see the website, sorry."""
     return _HOLLOW.search(text) is not None
 
 
 def hard_words(text: str) -> str:
-    """Return the first words that close the door on a customer, empty when there are none."""
+    """Return the first words that close the door on a customer, or promise more than is sure.
+
+    Empty when there are none.
+    """
     found = _HARD.search(text)
+    return found[0] if found else ""
+
+
+def unkind_words(text: str) -> str:
+    """Return the first words that a refusal has no need of: rules, org charts, other people."""
+    found = _UNKIND.search(text)
     return found[0] if found else ""
 
 

@@ -72,6 +72,8 @@ def fact(table: schema.FactTable) -> FactSpec:
         raise UserError("{fact} needs min and max, the smaller first.", fact=table.key)
     if kind is FactType.ENUM and not table.values:
         raise UserError("{fact} needs its values, as a list of texts.", fact=table.key)
+    if len(set(table.values)) < len(table.values):
+        raise UserError("{fact} lists a value twice: remove one.", fact=table.key)
     if kind is FactType.MONEY and not table.currency:
         raise UserError("{fact} needs its currency, such as USD.", fact=table.key)
     return FactSpec(
@@ -103,11 +105,6 @@ def weights(table: schema.RankingFile) -> Weights:
     """Make the weights of the ranking."""
     values = table.model_dump(exclude={"rest_days"})
     return Weights(**values, rest=timedelta(days=table.rest_days))
-
-
-def frames(tables: Iterable[schema.WordingFile]) -> dict[str, Text]:
-    """Make the sentences that verdicts are spoken in; a later one of a name replaces."""
-    return {row.name: Text(row.text, row.text_ko) for table in tables for row in table.frame}
 
 
 class Builder:
@@ -260,12 +257,19 @@ class Builder:
         )
 
     def _value(self, key: str, raw: object, path: Path) -> Value | None:
-        text = ("yes" if raw else "no") if isinstance(raw, bool) else str(raw)
+        text = ("yes" if raw else "no") if isinstance(raw, bool) else _written(raw)
         try:
             return parse_value(condition.spec_of(key, self._facts), text)
         except UserError as error:
             self._fault(path, error)
             return None
+
+
+def _written(raw: object) -> str:
+    """Write a value as it stands in a file; lists and endless numbers are none of any fact."""
+    if isinstance(raw, list | dict):
+        return "A list"
+    return str(raw) if not isinstance(raw, int) or abs(raw) <= schema.LARGEST else "This number"
 
 
 def _texts(english: Sequence[str], korean: Sequence[str]) -> Texts:

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Policy files in, a proven bundle out, or every fault with file, line and sentence.
+"""Texts of policy files in, a proven bundle out, or every fault with file, line and sentence.
 
-A folder holds facts.toml, authority.toml, ranking.toml, and one policy in each other
-TOML file below it. Faults of single files are told first; what only shows between
-policies (guards, tests) is looked at when each of them stands.
+There are facts.toml, authority.toml, ranking.toml, wow.toml, the folder wording, and one
+policy in each other file. Faults of single files are told first; what only shows between
+policies (requests, guards, tests) is looked at when each of them stands.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,19 +16,21 @@ from pydantic import BaseModel, ValidationError
 
 from agentassist.domain.facts import FactSpec, Text
 from agentassist.domain.findings import Finding
+from agentassist.domain.frame_proof import prove_frame
 from agentassist.domain.policy import AnyPolicy, Authority, Bundle, Weights, Wow, bundle
 from agentassist.domain.policy_proof import prove, prove_bundle, prove_facts
 from agentassist.domain.policy_trial import prove_tests
+from agentassist.domain.wow_proof import prove_wow
 from agentassist.errors import BadInput, Place, UserError
 from agentassist.intake import policy_build, policy_schema
 from agentassist.intake.policy_faults import FILE, PolicyFault, place, schema_faults, syntax_fault
-from agentassist.intake.toml_outline import Outline, outline
+from agentassist.intake.policy_folders import LARGEST_BYTES, MOST_FILES, read_folders
+from agentassist.intake.toml_outline import DEEPEST, Outline, outline
+
+__all__ = ("LARGEST_BYTES", "MOST_FILES", "Loaded", "load_folders", "load_texts", "read_folders")
 
 T = TypeVar("T", bound=BaseModel)
 D = TypeVar("D")
-
-LARGEST_BYTES = 256 * 1024
-MOST_FILES = 2_000
 
 FACTS, AUTHORITY, RANKING = "facts.toml", "authority.toml", "ranking.toml"
 WOW, WORDING = "wow.toml", "wording"
@@ -54,61 +56,15 @@ class _Source:
 
 
 def load_folders(folders: Iterable[Path]) -> Loaded:
-    """Load folders as one bundle; in a later folder authority and ranking replace."""
+    """Load folders as one bundle; in a later folder authority and ranking replace.
+
+    Whatever stands in them, only faults come out.
+    """
     files, faults = read_folders(folders)
     loaded = load_texts(files)
     if faults:
         return Loaded(None, (*faults, *loaded.faults), files)
     return loaded
-
-
-def read_folders(folders: Iterable[Path]) -> tuple[dict[str, str], list[PolicyFault]]:
-    """Return the texts of folders by name, and the files that could not be read."""
-    files: dict[str, str] = {}
-    faults: list[PolicyFault] = []
-    for place_in_row, folder in enumerate(folders):
-        prefix = f"{folder.name}/" if place_in_row else ""
-        for path in _paths(folder, faults):
-            name = prefix + path.relative_to(folder).as_posix()
-            text = _read(path, name, faults)
-            if text is not None:
-                files[name] = text
-    return files, faults
-
-
-def _paths(folder: Path, faults: list[PolicyFault]) -> list[Path]:
-    if not folder.is_dir():
-        message = "There is no folder {folder}: name a folder with policy files."
-        faults.append(PolicyFault(FILE, Place(str(folder)), message, folder=folder))
-        return []
-    paths = sorted(folder.rglob("*.toml"))
-    if len(paths) > MOST_FILES:
-        message = "There are {number} files here, more than {most}: name the folder of policies."
-        values = {"number": len(paths), "most": MOST_FILES}
-        faults.append(PolicyFault(FILE, Place(str(folder)), message, **values))
-        return []
-    return paths
-
-
-def _read(path: Path, name: str, faults: list[PolicyFault]) -> str | None:
-    """Read a file that is not too large and is UTF-8, else note the fault."""
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        message = "This file cannot be read: {reason}."
-        faults.append(PolicyFault(FILE, Place(name), message, reason=error.strerror))
-        return None
-    if len(raw) > LARGEST_BYTES:
-        message = "This file is larger than {most} KB: one policy is one page."
-        faults.append(PolicyFault(FILE, Place(name), message, most=LARGEST_BYTES // 1024))
-        return None
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        faults.append(PolicyFault(FILE, Place(name, line), "Save this file as UTF-8."))
-        return None
 
 
 def _is_wording(file: str) -> bool:
@@ -126,14 +82,35 @@ def load_texts(files: Mapping[str, str]) -> Loaded:
     return Loaded(loader.bundle(), tuple(loader.faults), files)
 
 
-class _Loader:
-    """One load. Each step adds to `faults`; a later step runs on what the earlier kept."""
+def load_kept(files: Mapping[str, str]) -> Bundle | None:
+    """Return a bundle that was in force once; it was proven then, by the rules of that time."""
+    return _Loader(files, proven=True).bundle()
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+
+def _check_depth(name: str, data: Mapping[str, Any]) -> None:
+    """Raise BadInput for tables that nest by their names alone: `a . b . c`."""
+    level: list[Any] = [data]
+    for _ in range(2 * DEEPEST):
+        inner = (list(x.values()) if isinstance(x, dict) else x for x in level)
+        level = [part for parts in inner for part in parts if isinstance(part, dict | list)]
+    if level:
+        message = "This nests deeper than {depth} levels: flatten it."
+        raise BadInput(Place(name), message, depth=DEEPEST)
+
+
+class _Loader:
+    """One load. Each step adds to `faults`; a later step runs on what the earlier kept.
+
+    Files that are `proven` are only read.
+    """
+
+    def __init__(self, files: Mapping[str, str], *, proven: bool = False) -> None:
         self.faults: list[PolicyFault] = []
+        self._proven = proven
         parsed = (self._parse(name, text) for name, text in sorted(files.items()))
         self._sources = [source for source in parsed if source is not None]
         self._homes: dict[str, _Source] = {}
+        self._spoken: set[tuple[str, str]] = set()
 
     def bundle(self) -> Bundle | None:
         """Return the bundle when nothing at all is wrong with it."""
@@ -141,11 +118,14 @@ class _Loader:
         authority = self._single(AUTHORITY, policy_schema.AuthorityFile, policy_build.authority)
         weights = self._single(RANKING, policy_schema.RankingFile, policy_build.weights)
         rules = authority or Authority(currency="USD")
-        policies = self._policies(facts, rules)
-        frames, wows = self._frames(), self._wows(facts)
+        frames = self._frames()
+        policies = self._policies(facts, rules, frames)
+        wows = self._wows(facts, rules)
         if self.faults:
             return None
         made = bundle(facts, policies, rules, weights or Weights(), frames, wows)
+        if self._proven:
+            return made
         self._check(prove_bundle(made))
         if not self.faults:
             self._check({key: prove_tests(made, policy) for key, policy in policies.items()})
@@ -154,11 +134,17 @@ class _Loader:
     def _parse(self, name: str, text: str) -> _Source | None:
         try:
             lines = outline(text, name)
-            return _Source(name, tomllib.loads(text), lines)
+            data = tomllib.loads(text)
+            _check_depth(name, data)
+            return _Source(name, data, lines)
         except tomllib.TOMLDecodeError as error:
             self.faults.append(syntax_fault(name, text, error))
         except BadInput as error:
             self.faults.append(PolicyFault(FILE, error.place, error.template, **error.values))
+        except (ValueError, RecursionError):
+            # Of a number with thousands of digits, or of tables inside tables inside tables.
+            message = "This file cannot be read: write short numbers and plain tables."
+            self.faults.append(PolicyFault(FILE, Place(name), message))
         return None
 
     def _named(self, name: str) -> list[_Source]:
@@ -201,33 +187,59 @@ class _Loader:
             self._tell(source, findings, ("fact", index))
 
     def _frames(self) -> dict[str, Text]:
-        sources = [source for source in self._sources if _is_wording(source.file)]
-        shaped = (self._shape(source, policy_schema.WordingFile) for source in sources)
-        return policy_build.frames(table for table in shaped if table is not None)
+        """Return the sound sentences of all wording files; a later one of a name replaces."""
+        frames: dict[str, Text] = {}
+        for source in self._sources:
+            table = (
+                self._shape(source, policy_schema.WordingFile) if _is_wording(source.file) else None
+            )
+            for index, row in enumerate(table.frame if table else ()):
+                text = Text(row.text, row.text_ko)
+                found = [*prove_frame(row.name, text), *self._again(source, row.name)]
+                self._tell(source, found, ("frame", index))
+                frames |= {} if found else {row.name: text}
+        return frames
 
-    def _wows(self, facts: Mapping[str, FactSpec]) -> list[Wow]:
+    def _again(self, source: _Source, name: str) -> Iterator[Finding]:
+        """Find a sentence that another file of the same folder has, or the same file."""
+        folder = source.file.rpartition("/")[0]
+        if (folder, name) in self._spoken:
+            message = "The sentence {name} is written twice: remove one."
+            yield Finding("R22", ("name",), message, {"name": name})
+        self._spoken.add((folder, name))
+
+    def _wows(self, facts: Mapping[str, FactSpec], authority: Authority) -> list[Wow]:
         wows: list[Wow] = []
         for source in self._named(WOW):
             table = self._shape(source, policy_schema.WowFile)
             builder = policy_build.Builder(source.file, source.outline, facts)
-            rows = table.wow if table else ()
-            wows += [builder.wow(row, index) for index, row in enumerate(rows)]
+            rows = [builder.wow(row, index) for index, row in enumerate(table.wow if table else ())]
             self.faults.extend(builder.faults)
+            taken = {wow.id for wow in wows}
+            for index, wow in enumerate(rows if not builder.faults else ()):
+                found = prove_wow(wow, facts, authority, taken)
+                self._tell(source, found, ("wow", index))
+                taken.add(wow.id)
+            wows += rows
         return wows
 
     def _policies(
-        self, facts: Mapping[str, FactSpec], authority: Authority
+        self, facts: Mapping[str, FactSpec], authority: Authority, frames: Mapping[str, Text]
     ) -> dict[str, AnyPolicy]:
         policies: dict[str, AnyPolicy] = {}
         for source in self._sources:
             if _is_policy(source.file):
-                policy = self._policy(source, facts, authority)
+                policy = self._policy(source, facts, authority, frames)
                 if policy is not None and self._is_new(source, policy.id):
                     policies[policy.id] = policy
         return policies
 
     def _policy(
-        self, source: _Source, facts: Mapping[str, FactSpec], authority: Authority
+        self,
+        source: _Source,
+        facts: Mapping[str, FactSpec],
+        authority: Authority,
+        frames: Mapping[str, Text],
     ) -> AnyPolicy | None:
         table: policy_schema.PolicyFile | policy_schema.ProtectedFile | None
         if "protected" in source.data:
@@ -239,8 +251,8 @@ class _Loader:
         builder = policy_build.Builder(source.file, source.outline, facts)
         policy = policy_build.any_policy(builder, table)
         self.faults.extend(builder.faults)
-        if not builder.faults:
-            self._tell(source, prove(policy, facts, authority))
+        if not builder.faults and not self._proven:
+            self._tell(source, prove(policy, facts, authority, frames))
         return policy
 
     def _is_new(self, source: _Source, policy_id: str) -> bool:

@@ -5,7 +5,7 @@ Every text has a Korean twin with the suffix `_ko`; English stands in where it i
 """
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,13 @@ Expected = Literal["yes", "yes_with", "ask", "decline", "refuse"]
 Sector = Literal["retail", "hotel", "telecom", "bank", "common"]
 
 LANGUAGES = ("en", "ko")
+
+LARGEST = 10**12
+"""No amount, count or limit is larger: what is would not be a number but a mistake."""
+
+Amount = Annotated[int, Field(ge=0, le=LARGEST)]
+Bound = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
+Weight = Annotated[float, Field(ge=0, le=1_000, allow_inf_nan=False)]
 
 
 class _Table(BaseModel):
@@ -31,8 +38,8 @@ class AlternativeTable(_Table):
     when: list[str] = []
     delivers: list[str]
     owner: Owner
-    cost: int = Field(0, ge=0)
-    within_hours: int
+    cost: Amount = 0
+    within_hours: Bound
     steps: list[str] = []
     steps_ko: list[str] = []
 
@@ -79,7 +86,7 @@ class SafePathTable(_Table):
     offer: str
     offer_ko: str = ""
     owner: Owner = "us"
-    within_hours: int
+    within_hours: Bound
 
 
 class TestTable(_Table):
@@ -101,7 +108,7 @@ class _PolicyBase(_Table):
     overrides: list[str] = []
     valid_from: date | None = None
     valid_until: date | None = None
-    version: int = Field(1, ge=1)
+    version: int = Field(1, ge=1, le=LARGEST)
     owner: str = ""
     yes: str = "Yes, gladly."
     yes_ko: str = "네, 그렇게 해 드리겠습니다."
@@ -149,17 +156,17 @@ class FactTable(_Table):
 
     key: str = Field(pattern=r"^[a-z]\w*(\.\w+)+$")
     type: Literal["bool", "int", "money", "enum"]
-    ask: str
+    ask: str = ""
     ask_ko: str = ""
     name: str = ""
     name_ko: str = ""
-    min: int | None = None
-    max: int | None = None
+    min: Bound | None = None
+    max: Bound | None = None
     values: list[str] = []
-    currency: str = ""
+    currency: str = Field("", pattern=r"^([A-Z]{3})?$")
     unit: Literal["", "time of day"] = ""
     source: Literal["crm", "order", "call", "agent", "clock"] = "agent"
-    max_age_minutes: int | None = Field(None, ge=1)
+    max_age_minutes: int | None = Field(None, ge=1, le=5_256_000)
     sensitivity: Literal["open", "personal", "standing"] = "open"
     volunteered: bool = False
 
@@ -178,9 +185,9 @@ class LimitTable(_Table):
 
     action: str
     role: str
-    per_action: int = Field(ge=0)
-    per_customer: int | None = Field(None, ge=0)
-    per_day: int | None = Field(None, ge=0)
+    per_action: Amount
+    per_customer: Amount | None = None
+    per_day: Amount | None = None
     currency: str = Field("", pattern=r"^([A-Z]{3})?$")
 
 
@@ -195,13 +202,13 @@ class AuthorityFile(_Table):
 class RankingFile(_Table):
     """ranking.toml: the weights, reviewed in one place."""
 
-    need: float = 1.0
-    accepted: float = 0.5
-    declined: float = 1.0
-    soon: float = 1.0
-    cost: int = Field(20_000, ge=1)
+    need: Weight = 1.0
+    accepted: Weight = 0.5
+    declined: Weight = 1.0
+    soon: Weight = 1.0
+    cost: int = Field(20_000, ge=1, le=LARGEST)
     shown: int = Field(2, ge=1, le=2)
-    rest_days: int = Field(30, ge=0)
+    rest_days: int = Field(30, ge=0, le=3_650)
 
 
 class FrameTable(_Table):
@@ -227,7 +234,7 @@ class WowTable(_Table):
     volunteered: str
     when: list[str] = []
     sector: Sector | Literal[""] = ""
-    cost: int = Field(0, ge=0)
+    cost: Amount = 0
 
 
 class WowFile(_Table):

@@ -18,6 +18,13 @@ from agentassist.intake.policy_forms import read_toml
 from agentassist.intake.toml_outline import Path, outline
 
 _ID = re.compile(r"""^\s*(?:id|"id")\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
+_LEAST: Mapping[str, Mapping[str, object]] = {
+    "decline": {"id": "", "when": [], "reason": ""},
+    "yes_with": {"id": "", "when": [], "condition": ""},
+    "allow": {"when": []},
+    "safe_path": {"id": "", "offer": "", "within_hours": 0},
+}
+_ALTERNATIVE = {"id": "", "offer": "", "delivers": [], "owner": "us", "within_hours": 0}
 
 
 def policy_id_of(text: str) -> str:
@@ -27,12 +34,14 @@ def policy_id_of(text: str) -> str:
     return found[1] if found else ""
 
 
-def title_of(text: str) -> tuple[str, str, str, str, int]:
-    """Return title, Korean title, sector, category and version, as far as they can be read."""
+def title_of(text: str) -> tuple[str, str, str, str, int] | None:
+    """Return title, Korean title, sector, category and version; None when it is not TOML."""
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
-        return "", "", "", "", 1
+        return None
+    if not table:
+        return None
     words = (table.get(key) for key in ("title", "title_ko", "sector", "protected"))
     title, korean, sector, category = (w if isinstance(w, str) else "" for w in words)
     version = table.get("version", 1)
@@ -40,8 +49,11 @@ def title_of(text: str) -> tuple[str, str, str, str, int]:
 
 
 def read_policy(text: str, file: str, specs: Mapping[str, FactSpec]) -> AnyPolicy:
-    """Read one policy, unproven. Raises PolicyFault, the first one, when it has any."""
-    table = read_toml(text, file)
+    """Read one policy, unproven and without its tests; what is not written yet stays empty.
+
+    Raises BadInput, the first fault, when something in it is wrong.
+    """
+    table = _filled(read_toml(text, file))
     lines = outline(text, file)
     model = policy_schema.ProtectedFile if "protected" in table else policy_schema.PolicyFile
     try:
@@ -53,6 +65,24 @@ def read_policy(text: str, file: str, specs: Mapping[str, FactSpec]) -> AnyPolic
     if builder.faults:
         raise builder.faults[0]
     return policy
+
+
+def _filled(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a policy's table with everything that a half-written one lacks."""
+    made = {"title": table.get("id", ""), "sector": "common", **table, "test": []}
+    if "protected" not in made:
+        made.setdefault("needs", [])
+    for name, least in _LEAST.items():
+        if isinstance(made.get(name), list):
+            made[name] = [_at_least(row, least) for row in made[name]]
+    for row in made.get("decline", []):
+        if isinstance(row, dict) and isinstance(row.get("alternative"), list):
+            row["alternative"] = [_at_least(x, _ALTERNATIVE) for x in row["alternative"]]
+    return made
+
+
+def _at_least(row: object, least: Mapping[str, object]) -> object:
+    return {**least, **row} if isinstance(row, dict) else row
 
 
 def read_facts(files: Mapping[str, str]) -> dict[str, FactSpec]:

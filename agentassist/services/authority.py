@@ -2,32 +2,18 @@
 """Spending of an authority: what is left, and an amount held so that nobody spends it twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from agentassist.domain.authority import weigh
-from agentassist.domain.money import Money
 from agentassist.domain.policy import Authority as Rules
-from agentassist.domain.spending import HELD_FOR, Entry, Spent
+from agentassist.domain.spending import HELD_FOR, Claim, Entry, Spent
 from agentassist.domain.verdict import Authority
 from agentassist.errors import Unavailable
 from agentassist.storage.authority import AuthorityEntries
 from agentassist.storage.database import Database
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """An amount that is about to be given. `id` is that of the decision it belongs to."""
-
-    id: UUID
-    policy_id: str
-    action: str
-    amount: Money
-    call_id: UUID | None = None
-    customer_id: UUID | None = None
 
 
 class Budgets:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agentassist.services.assist import Assist
+from agentassist.services.authority import Budgets
 from agentassist.services.briefing import Briefings
 from agentassist.services.calls import CallLog
 from agentassist.services.continuation import Continuation
@@ -18,12 +19,14 @@ from agentassist.services.models import ModelShelf
 from agentassist.services.moving import Moving
 from agentassist.services.numbers import Numbers
 from agentassist.services.open_loops import OpenLoops
+from agentassist.services.overrides import Signatures
 from agentassist.services.policies import PolicyService
 from agentassist.services.policy_lab import PolicyLab
 from agentassist.services.screen_pop import ScreenPop
 from agentassist.services.staff import Staff
 from agentassist.services.timeline import Timelines
 from agentassist.services.timeline_acts import TimelineActs
+from agentassist.services.wow import Surprises
 from agentassist.services.wrap_up import Closing
 
 
@@ -46,7 +49,10 @@ class Desk:
     policies: PolicyService
     lab: PolicyLab
     staff: Staff
+    budgets: Budgets
+    signatures: Signatures
     closing: Closing
+    surprises: Surprises
     models: ModelShelf
     loops: OpenLoops
     handover: ShiftHandover

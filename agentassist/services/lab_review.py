@@ -8,7 +8,7 @@ needed, no protected policy dropped, and no past refusal that would fall.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -36,7 +36,7 @@ from agentassist.services.what_if import Progress, Stop, what_if
 from agentassist.storage.audit import Audit
 from agentassist.storage.database import Database
 from agentassist.storage.policies import LAB, ROLLBACK, Policies
-from agentassist.storage.policy_drafts import PolicyDrafts
+from agentassist.storage.policy_drafts import PolicyDrafts, stale
 
 _NAMED = 3
 
@@ -51,12 +51,14 @@ class LabReview:
         loader: Loader,
         now: Callable[[], datetime],
         took_effect: Callable[[], object],
+        zone: tzinfo | None = None,
     ) -> None:
         self._database = database
         self._store = store
         self._loader = loader
         self._now = now
         self._took_effect = took_effect
+        self._zone = zone
 
     def standing(self, draft_id: UUID) -> Standing:
         """Return what was changed, what is missing, and who must look."""
@@ -78,6 +80,7 @@ class LabReview:
     def submit(self, draft_id: UUID, revision: int, person: Person, note: str) -> Draft:
         """Send a sound draft for review."""
         standing = self.standing(draft_id)
+        _fresh(standing.draft, revision)
         if not standing.changes and not standing.faults:
             raise UserError("This draft changes nothing: there is nothing to review.")
         _sound(standing.faults)
@@ -123,12 +126,16 @@ class LabReview:
         _decider(person)
         active = stored_active(self._database)
         standing = self.standing(draft_id)
+        _fresh(standing.draft, revision)
         _ready(standing)
         shelf = shelf_of(self._database, standing.draft)
         before, after = self._sides(shelf)
         if before is None or after is None:
             raise UserError("The policies in force cannot be read. Run the policy check.")
-        falls = what_if(self._database, before, after, None, progress, stop, refusals=True)
+        zone = self._zone
+        falls = what_if(
+            self._database, before, after, None, progress, stop, refusals=True, zone=zone
+        )
         _none_falls(falls)
 
         def step(connection: Connection, draft: Draft) -> Draft:
@@ -277,6 +284,11 @@ class LabReview:
 def _decider(person: Person) -> None:
     if not may_decide(person):
         raise UserError("This takes the login of a lead or a supervisor.")
+
+
+def _fresh(draft: Draft, revision: int) -> None:
+    if draft.revision != revision:
+        raise stale(draft)
 
 
 def _sound(faults: tuple[LabFault, ...]) -> None:

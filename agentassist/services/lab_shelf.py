@@ -24,6 +24,7 @@ from agentassist.storage.database import Database
 from agentassist.storage.policies import Policies, StoredBundle
 
 _KEPT = 6
+_UNREAD = ("", "", "", "", 1)
 _BESIDE = ("facts.toml", "authority.toml", "ranking.toml", "wow.toml")
 
 
@@ -52,7 +53,7 @@ class Shelf:
 
     def _row(self, file: str, language: str) -> PolicyRow:
         now, was = self.files.get(file, ""), self.active.get(file, "")
-        title, korean, sector, category, version = title_of(now or was)
+        title, korean, sector, category, version = title_of(now) or title_of(was) or _UNREAD
         name = policy_id_of(now or was) or file
         state = "removed" if not now else "new" if not was else "changed" if now != was else ""
         shown = (korean if language.startswith("ko") else "") or title or name

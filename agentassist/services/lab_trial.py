@@ -81,13 +81,18 @@ def _choice(spec: FactSpec, language: str) -> FactChoice:
 
 
 def sliders(bundle: Bundle, policy: AnyPolicy, language: str) -> tuple[Slider, ...]:
-    """Return the facts that a policy and the guards before it look at, in that order."""
+    """Return the facts its verdict can rest on: guards first, its own, then of others.
+
+    Others are the policies that answer the same request.
+    """
     conditions = _conditions(bundle, policy)
     facts = dict.fromkeys([*_guard_facts(policy), *(c.fact for c in conditions)])
     if isinstance(policy, Policy) and policy.amount:
         facts[policy.amount] = None
+    others = _conditions_of_request(bundle, policy)
+    facts |= dict.fromkeys(condition.fact for condition in others)
     specs = (bundle.facts[fact] for fact in facts if fact in bundle.facts)
-    return tuple(_slider(spec, conditions, language) for spec in specs)
+    return tuple(_slider(spec, (*conditions, *others), language) for spec in specs)
 
 
 def _guard_facts(policy: AnyPolicy) -> tuple[str, ...]:
@@ -96,13 +101,15 @@ def _guard_facts(policy: AnyPolicy) -> tuple[str, ...]:
 
 
 def _conditions(bundle: Bundle, policy: AnyPolicy) -> tuple[Condition, ...]:
-    guards: list[Guard] = []
-    if isinstance(policy, Policy):
-        guards += GUARD_FACTS if policy.account_bound else ()
-        guards += [policy.touches] if policy.touches else []
-    guardians = (bundle.guardian(guard) for guard in guards)
-    before = (c for guardian in guardians if guardian for c in guardian.conditions())
+    guards = policy.guards() if isinstance(policy, Policy) else ()
+    behind = (bundle.index.guardians(guard, policy.sector) for guard in guards)
+    before = (c for row in behind for guardian in row for c in guardian.conditions())
     return (*policy.scope, *before, *policy.conditions())
+
+
+def _conditions_of_request(bundle: Bundle, policy: AnyPolicy) -> tuple[Condition, ...]:
+    others = (other for other in bundle.index.answering.get(policy.id, ()) if other != policy)
+    return tuple(condition for other in others for condition in _conditions(bundle, other))
 
 
 def _slider(spec: FactSpec, conditions: Iterable[Condition], language: str) -> Slider:

@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Policies at work: loaded and proven, matched to what is said, decided from facts."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from uuid import UUID
 
 from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
+from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
 from agentassist.domain.order_action import OrderAction
 from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
-from agentassist.domain.ranking import OfferRecord, Past
+from agentassist.domain.ranking import Past
+from agentassist.domain.reoffers import records, with_answers
 from agentassist.domain.request import Matcher, RequestMatch, Similarity
 from agentassist.domain.spending import Spent
-from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
+from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
+from agentassist.domain.ways_to_yes import Way, ways_to_yes
+from agentassist.domain.wow import volunteered
 from agentassist.errors import Problem, Unavailable, UserError
 from agentassist.services.policy_facts import answered, gather
 from agentassist.services.policy_source import PolicySource
@@ -27,6 +30,7 @@ from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 
 _LOOK_BACK = timedelta(days=365)
+_EVERY = 1_000
 
 
 class PolicyService:
@@ -65,6 +69,7 @@ class PolicyService:
         self._spent = spent
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
+        self._days: dict[UUID, date] = {}
 
     @property
     def bundle(self) -> Bundle | None:
@@ -114,18 +119,27 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        said: Sequence[Decision] = (),
+        needs: Mapping[str, str] | None = None,
     ) -> tuple[Prompt, ...]:
         """Return the verdicts on what is asked in `text`, protected ones first.
 
+        Of the policies that answer one request the one that applies speaks, once; a request
+        that nobody answers on this day is left out.
         An empty `language` follows the text. With `call_id` the bundle that the call began
-        with is used; with `customer_id` what the customer turned down before rests.
+        with is used; with `customer_id` what the customer turned down before rests, and with
+        `said` what they answered in this contact. `needs` are the answers to discovery
+        questions, by policy id.
         """
         matcher = self._matcher_of(call_id)
         if matcher is None:
             return ()
         spoken = language or ("ko" if has_korean(text) else "en")
-        basis = self._basis("", facts, spoken, customer_id)
-        return tuple(self._prompt(matcher.bundle, found, basis) for found in matcher.match(text))
+        day = self.day(call_id)
+        basis = self._basis("", facts, spoken, customer_id, said, day=day)
+        found = _once(matcher.bundle, matcher.match(text))
+        prompts = (self._prompt(matcher.bundle, each, basis, needs or {}) for each in found)
+        return tuple(prompt for prompt in prompts if prompt is not None)
 
     def decide(
         self,
@@ -135,13 +149,14 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        need: str | None = None,
     ) -> Verdict:
         """Return the verdict under a policy that was picked by hand.
 
         Raises UserError when it is not in force.
         """
         return self.pick(
-            policy_id, facts, language, call_id=call_id, customer_id=customer_id
+            policy_id, facts, language, call_id=call_id, customer_id=customer_id, need=need
         ).verdict
 
     def pick(
@@ -153,6 +168,8 @@ class PolicyService:
         *,
         call_id: UUID | None = None,
         customer_id: UUID | None = None,
+        said: Sequence[Decision] = (),
+        need: str | None = None,
     ) -> Prompt:
         """Return the prompt of a policy that was picked by hand, for the reason `evidence`.
 
@@ -161,19 +178,59 @@ class PolicyService:
         bundle = self.bundle_of(call_id)
         if bundle is None:
             raise UserError("No policies are loaded. Run the policy check and mend its faults.")
-        basis = self._basis(policy_id, facts, language, customer_id)
+        day = self.day(call_id)
+        basis = self._basis(policy_id, facts, language, customer_id, said, need, day)
         verdict = basis.verdict(bundle)
         return Prompt(verdict, Match.SHOW, evidence, verdict.title, language, basis=basis)
+
+    def stands(
+        self, policy_id: str, offer_id: str, facts: Facts, *, call_id: UUID | None = None
+    ) -> bool:
+        """Tell whether an alternative that was shown can still be given, shown or not."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None or policy_id not in bundle.policies:
+            return False
+        every = replace(bundle, weights=replace(bundle.weights, shown=_EVERY))
+        day, at = self.day(call_id), self._now()
+        verdict = decide(every, policy_id, facts, at=at, role=self._role, day=day)
+        return any(offer.id == offer_id for offer in verdict.alternatives)
+
+    def again(self, prompt: Prompt, call_id: UUID, customer_id: UUID | None) -> Prompt:
+        """Return a prompt with what is left of the authority now; its facts stay."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None or prompt.basis is None:
+            return prompt
+        basis = replace(prompt.basis, at=self._now(), spent=self._spent(customer_id))
+        return replace(prompt, verdict=basis.verdict(bundle), match=Match.SHOW, basis=basis)
 
     def bundle_of(self, call_id: UUID | None) -> Bundle | None:
         """Return the bundle that a call keeps; without a call the one in force."""
         matcher = self._matcher_of(call_id)
         return matcher.bundle if matcher else None
 
-    def titles(self, language: str = "en") -> tuple[tuple[str, str], ...]:
+    def ways_to_yes(
+        self, verdict: Verdict, language: str = "en", *, call_id: UUID | None = None
+    ) -> tuple[Way, ...]:
+        """Return what would make a verdict a yes, from the facts that it shows."""
+        bundle = self.bundle_of(call_id)
+        if bundle is None:
+            return ()
+        return ways_to_yes(
+            bundle, verdict, at=self._now(), language=language, day=self.day(call_id)
+        )
+
+    def day(self, call_id: UUID | None = None) -> date:
+        """Return the day of the company's calendar: today, or that on which a call began."""
+        today = self._now().astimezone(self._zone).date()
+        return today if call_id is None else self._days.get(call_id, today)
+
+    def titles(
+        self, language: str = "en", call_id: UUID | None = None
+    ) -> tuple[tuple[str, str], ...]:
         """Return (policy id, title) of what can be picked by hand, by title."""
-        bundle = self.bundle
-        policies = bundle.policies.values() if bundle else ()
+        bundle = self.bundle_of(call_id)
+        today = self.day(call_id)
+        policies = [p for p in bundle.policies.values() if p.in_force(today)] if bundle else []
         mine = (p for p in policies if not self._sector or p.sector in (self._sector, "common"))
         return tuple(sorted(((p.id, p.title.say(language)) for p in mine), key=lambda x: x[1]))
 
@@ -185,10 +242,10 @@ class PolicyService:
     ) -> dict[str, FactValue]:
         """Return what is known without asking, and over it what the agent found out.
 
-        Reads memory only. An answer that does not fit its fact stays unknown; `answer`
-        says what would be right.
+        Reads memory only, by the bundle that the call keeps. An answer that does not fit its
+        fact stays unknown; `answer` says what would be right.
         """
-        bundle = self.bundle
+        bundle = self._seen_by(call)
         if bundle is None:
             return {}
         now = self._now()
@@ -203,7 +260,16 @@ class PolicyService:
         if bundle is None:
             return ()
         alone = replace(essentials, purchases=(purchase,))
-        return order_actions(bundle, self.facts_for(alone, None), self._now(), language)
+        facts = self.facts_for(alone, None)
+        return order_actions(bundle, facts, self._now(), language, self.day())
+
+    def volunteered(
+        self, language: str, call_id: UUID | None = None
+    ) -> tuple[tuple[str, str], ...]:
+        """Return (fact, name) of what customers may tell unasked, to be noted with one key."""
+        bundle = self.bundle_of(call_id)
+        keys = volunteered(bundle) if bundle else ()
+        return tuple((key, bundle.facts[key].called(language)) for key in keys if bundle)
 
     def without_order(self, answers: Mapping[str, str]) -> dict[str, str]:
         """Return the agent's answers that hold for another order too.
@@ -214,29 +280,36 @@ class PolicyService:
         kinds = {_kind(spec.key) for spec in specs if spec.source is Source.ORDER}
         return {key: text for key, text in answers.items() if _kind(key) not in kinds}
 
-    def answer(self, fact: str, text: str) -> FactValue:
+    def answer(self, fact: str, text: str, call_id: UUID | None = None) -> FactValue:
         """Read the agent's answer to a question. Raises UserError with what would be right."""
-        bundle = self.bundle
+        bundle = self.bundle_of(call_id)
         if bundle is None or fact not in bundle.facts:
             raise UserError("There is no fact {fact} in the active policies.", fact=fact)
         return FactValue(parse_value(bundle.facts[fact], text), Source.AGENT, self._now())
 
     def keep(self, call_id: UUID) -> None:
-        """Let a call keep the bundle that is in force now, whatever is loaded later."""
+        """Let a call keep the bundle and the day of now, whatever is loaded later."""
         if self._matcher is not None:
             self._kept.setdefault(call_id, self._matcher)
+            self._days.setdefault(call_id, self.day())
 
     def release(self, call_id: UUID) -> None:
         """Forget a call that has ended."""
         self._kept.pop(call_id, None)
+        self._days.pop(call_id, None)
 
     def close(self) -> None:
         """Forget all bundles."""
         self._matcher = None
         self._kept.clear()
+        self._days.clear()
 
     def _use(self, bundle: Bundle) -> None:
         self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
+
+    def _seen_by(self, call: Call | None) -> Bundle | None:
+        kept = self._kept.get(call.id) if call else None
+        return kept.bundle if kept else self.bundle
 
     def _matcher_of(self, call_id: UUID | None) -> Matcher | None:
         if call_id is None:
@@ -245,7 +318,14 @@ class PolicyService:
         return self._kept.get(call_id)
 
     def _basis(
-        self, policy_id: str, facts: Facts, language: str, customer_id: UUID | None
+        self,
+        policy_id: str,
+        facts: Facts,
+        language: str,
+        customer_id: UUID | None,
+        said: Sequence[Decision],
+        need: str | None = None,
+        day: date | None = None,
     ) -> Basis:
         return Basis(
             policy=policy_id,
@@ -253,13 +333,22 @@ class PolicyService:
             at=self._now(),
             language=language,
             role=self._role,
-            past=self._past(customer_id),
+            past=with_answers(self._past(customer_id), said),
             spent=self._spent(customer_id),
+            need=need,
+            day=day,
         )
 
-    def _prompt(self, bundle: Bundle, found: RequestMatch, given: Basis) -> Prompt:
-        basis = replace(given, policy=found.policy_id)
-        verdict, language = basis.verdict(bundle), basis.language
+    def _prompt(
+        self, bundle: Bundle, found: RequestMatch, given: Basis, needs: Mapping[str, str]
+    ) -> Prompt | None:
+        answering = bundle.index.answering[found.policy_id]
+        need = next((needs[policy.id] for policy in answering if policy.id in needs), None)
+        basis = replace(given, policy=found.policy_id, need=need)
+        try:
+            verdict, language = basis.verdict(bundle), basis.language
+        except NotInForce:
+            return None
         return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
 
     def _past(self, customer_id: UUID | None) -> Past:
@@ -271,20 +360,16 @@ class PolicyService:
                 rows = Calls(connection).decisions_of(customer_id, self._now() - _LOOK_BACK)
         except Unavailable:
             return {}
-        return _records(rows)
+        return records(rows)
+
+
+def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
+    """Keep the first match of each type of request: the rest would say the same."""
+    first: dict[str, RequestMatch] = {}
+    for match in found:
+        first.setdefault(bundle.policies[match.policy_id].asked, match)
+    return list(first.values())
 
 
 def _kind(fact: str) -> str:
     return fact.partition(".")[0]
-
-
-def _records(decisions: Sequence[Decision]) -> Past:
-    """Count answers by alternative; the agent's choice of an offer names which one."""
-    told = [d for d in decisions if d.offer_id]
-    accepted = Counter((d.policy_id, d.offer_id) for d in told if d.answer is Answer.ACCEPTED)
-    declined = Counter((d.policy_id, d.offer_id) for d in told if d.answer is Answer.DECLINED)
-    latest = {(d.policy_id, d.offer_id): d.at for d in told if d.answer is Answer.DECLINED}
-    return {
-        key: OfferRecord(accepted[key], declined[key], latest.get(key))
-        for key in {*accepted, *declined}
-    }

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from agentassist.domain.condition import spec_of
@@ -12,6 +12,7 @@ from agentassist.domain.facts import FactValue, parse_value
 from agentassist.domain.policy import Bundle
 from agentassist.domain.verdict import Verdict, VerdictKind
 from agentassist.errors import UserError
+from agentassist.intake.policy_editor import KINDS, editor_schema
 from agentassist.intake.policy_faults import PolicyFault
 from agentassist.intake.policy_files import Loaded, load_folders
 
@@ -49,6 +50,15 @@ def _first(faults: Sequence[PolicyFault]) -> UserError:
     return faults[0] if faults else UserError("There are no policies in this folder.")
 
 
+def schema_of(kind: str) -> dict[str, object]:
+    """Return the JSON Schema of a kind of file. Raises UserError naming the kinds."""
+    if kind not in KINDS:
+        raise UserError(
+            "There are no {kind} files: write {kinds}.", kind=kind, kinds=", ".join(KINDS)
+        )
+    return editor_schema(kind)
+
+
 def facts_of(bundle: Bundle, raw: Mapping[str, object], at: datetime) -> dict[str, FactValue]:
     """Read facts as people and case files write them. Raises UserError for a wrong one."""
     facts = {}
@@ -62,7 +72,7 @@ def facts_of(bundle: Bundle, raw: Mapping[str, object], at: datetime) -> dict[st
 def attempt(
     bundle: Bundle, cases: Iterable[Mapping[str, object]], now: Callable[[], datetime]
 ) -> Iterator[Tried]:
-    """Decide cases (`id`, `policy`, `facts`) one after the other; a wrong one is told."""
+    """Decide cases (`id`, `policy`, `facts`, `day`) one after the other; a wrong one is told."""
     at = now()
     for number, case in enumerate(cases, 1):
         name = str(case.get("id", number))
@@ -76,7 +86,16 @@ def _decided(bundle: Bundle, case: Mapping[str, object], at: datetime) -> Verdic
     raw = case.get("facts", {})
     if not isinstance(raw, Mapping):
         raise UserError("`facts` must be an object with fact names and values.")
-    return decide(bundle, str(case.get("policy", "")), facts_of(bundle, raw, at), at=at)
+    policy, day = str(case.get("policy", "")), day_of(str(case.get("day", "")))
+    return decide(bundle, policy, facts_of(bundle, raw, at), at=at, day=day)
+
+
+def day_of(text: str) -> date | None:
+    """Read a day, None for an empty text. Raises UserError for anything else."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UserError("{text} is no day: write it as 2026-12-31.", text=text) from error
 
 
 def outcome(verdict: Verdict) -> str:

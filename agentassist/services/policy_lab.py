@@ -8,7 +8,7 @@ the audit, in the transaction that makes it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path as Folder
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from agentassist.domain.what_if import WhatIf
 from agentassist.errors import UserError
 from agentassist.intake.policy_files import read_folders
 from agentassist.intake.policy_forms import form_of, read_toml
+from agentassist.intake.policy_single import policy_id_of, title_of
 from agentassist.intake.policy_writer import write
 from agentassist.services import lab_trial
 from agentassist.services.lab_drafts import DraftStore, small_enough
@@ -38,7 +39,7 @@ from agentassist.services.lab_rows import (
     Slider,
     Standing,
 )
-from agentassist.services.lab_shelf import Loader, Shelf, missing, shelf_of
+from agentassist.services.lab_shelf import Loader, Shelf, is_policy, missing, shelf_of
 from agentassist.services.policies import PolicyService
 from agentassist.services.policy_source import folder_hash
 from agentassist.services.what_if import Progress, Stop, coverage, what_if
@@ -70,19 +71,32 @@ class PolicyLab:
 
     Methods that write take the `revision` the person saw: when another save came first,
     UserError says who saved. `person` is who does it; reviewing and putting in force take
-    a lead or a supervisor. A `draft_id` of None looks at what is in force.
+    a lead or a supervisor. A `draft_id` of None looks at what is in force. `zone` is where
+    the company is (None: where this machine is).
     """
 
     def __init__(
-        self, database: Database, policies: PolicyService, now: Callable[[], datetime]
+        self,
+        database: Database,
+        policies: PolicyService,
+        now: Callable[[], datetime],
+        *,
+        zone: tzinfo | None = None,
     ) -> None:
         self._database = database
-        self._now = now
+        self._service = policies
+        self._zone = zone
+        self._clock = now
         self._store = DraftStore(database, now)
         self._loader = Loader()
-        self._review = LabReview(database, self._store, self._loader, now, policies.refresh)
+        self._review = LabReview(database, self._store, self._loader, now, policies.refresh, zone)
 
     # Looking
+
+    @property
+    def hint(self) -> UserError | None:
+        """That the policy folder has changes that are not in force; None: it has not."""
+        return self._service.hint
 
     def policies(
         self, language: str, draft_id: UUID | None = None, since: datetime | None = None
@@ -164,7 +178,9 @@ class PolicyLab:
         shelf = self._shelf(draft_id)
         file = shelf.file_of(policy_id)
         text = write(shelf.files.get(file, ""), form, file)
-        return self._put(draft_id, file or _new_file(shelf, form), text, revision, person)
+        return self._put(
+            draft_id, file or _new_file(shelf, form.id, form.sector), text, revision, person
+        )
 
     def text(self, draft_id: UUID | None, policy_id: str) -> str:
         """Return the TOML of a policy."""
@@ -183,6 +199,14 @@ class PolicyLab:
     def file_text(self, draft_id: UUID | None, file: str) -> str:
         """Return the TOML of any file (facts.toml, authority.toml), empty for a new one."""
         return self._shelf(draft_id).files.get(file, "")
+
+    def place_of(self, text: str, name: str) -> str:
+        """Return the file in which a text belongs: that of its policy, else a new one."""
+        shelf, policy_id = self._shelf(None), policy_id_of(text)
+        if not policy_id or not is_policy(name):
+            return name
+        sector = (title_of(text) or ("", "", "", "", 1))[2] or "common"
+        return shelf.file_of(policy_id) or _new_file(shelf, policy_id, sector)
 
     def save_file(
         self, draft_id: UUID, file: str, text: str, revision: int, person: Person
@@ -350,7 +374,31 @@ class PolicyLab:
         if before is None or loaded.bundle is None:
             raise UserError("Mend the faults of this draft first: what-if needs sound policies.")
         after = loaded.bundle
-        return what_if(self._database, before, after, since, progress, stop, language=language)
+        return what_if(
+            self._database,
+            before,
+            after,
+            since,
+            progress,
+            stop,
+            language=language,
+            zone=self._zone,
+        )
+
+    def simulate(
+        self,
+        folder: Folder,
+        since: datetime | None = None,
+        progress: Progress | None = None,
+        stop: Stop | None = None,
+    ) -> WhatIf:
+        """Replay past decisions over the policies of a folder. Raises its first fault."""
+        files, unread = read_folders([folder])
+        before, loaded = self._loader.load(self._shelf(None).active), self._loader.load(files)
+        if before.bundle is None or loaded.bundle is None or unread:
+            raise (*unread, *loaded.faults, *before.faults)[0]
+        sides = (before.bundle, loaded.bundle)
+        return what_if(self._database, *sides, since, progress, stop, zone=self._zone)
 
     def coverage(
         self,
@@ -363,7 +411,11 @@ class PolicyLab:
         bundle = self._loader.load(self._shelf(None).files).bundle
         if bundle is None:
             raise UserError("The policies in force cannot be read. Run the policy check.")
-        return coverage(self._database, bundle, since, language, progress, stop)
+        return coverage(self._database, bundle, since, language, progress, stop, zone=self._zone)
+
+    def _now(self) -> datetime:
+        """Return the time where the company is: policies begin and end with its days."""
+        return self._clock().astimezone(self._zone)
 
     def _retired(self, shelf: Shelf) -> frozenset[str]:
         """Return the protected policies that the draft gives up on purpose."""
@@ -403,10 +455,10 @@ def _file(shelf: Shelf, policy_id: str) -> str:
     return file
 
 
-def _new_file(shelf: Shelf, form: PolicyForm) -> str:
+def _new_file(shelf: Shelf, policy_id: str, sector: str) -> str:
     """Return a free name: hotel.breakfast.late stands in hotel/breakfast_late.toml."""
-    bare = form.id.removeprefix(f"{form.sector}.").replace(".", "_") or "policy"
-    name, number = f"{form.sector}/{bare}", 2
+    bare = policy_id.removeprefix(f"{sector}.").replace(".", "_") or "policy"
+    name, number = f"{sector}/{bare}", 2
     while f"{name}.toml" in {*shelf.files, *shelf.active}:
-        name, number = f"{form.sector}/{bare}_{number}", number + 1
+        name, number = f"{sector}/{bare}_{number}", number + 1
     return f"{name}.toml"

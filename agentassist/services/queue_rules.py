@@ -28,6 +28,15 @@ def queue_rules(settings: Settings) -> QueueRules:
     return QueueRules(AgeClock(targets, _hours(settings)), settings.queue_days)
 
 
+def company_zone(settings: Settings) -> tzinfo | None:
+    """Return where the company is, None for where this machine is.
+
+    Raises:
+        UserError: the zone is none that this machine knows.
+    """
+    return _zone(settings.business_zone) if settings.business_zone else None
+
+
 def _hours(settings: Settings) -> Hours:
     days = frozenset(int(day) for day in settings.business_days)
     opens, _, closes = settings.business_hours.partition("-")

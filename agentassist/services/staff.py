@@ -17,7 +17,7 @@ from agentassist.domain.sign_in import (
     folded,
     wait_after,
 )
-from agentassist.domain.staff import Person
+from agentassist.domain.staff import Person, Role
 from agentassist.errors import UserError
 from agentassist.services.secrets import LOG_N, is_right, make_secret
 from agentassist.storage.audit import Audit
@@ -115,6 +115,28 @@ class Staff:
         return self._nobody
 
     # Logins
+
+    def keeper(self, by: str, ask: Callable[[], str]) -> str:
+        """Return who keeps the logins: a supervisor, once there is one who can sign in.
+
+        `by` is their login, `ask` obtains the password; nothing is asked before.
+
+        Raises:
+            UserError: nobody was named, or who was named is no supervisor.
+        """
+        open_ones = (one.person for one in self.everybody() if one.disabled_at is None)
+        if not any(person.role == Role.SUPERVISOR for person in open_ones):
+            return self._actor
+        if not by:
+            raise UserError("A supervisor keeps the logins. Name yours with `--by LOGIN`.")
+        person = self.sign_in(by, ask())
+        if person.role != Role.SUPERVISOR:
+            raise UserError("Only a supervisor keeps the logins. Ask one.")
+        return person.login
+
+    def acting_for(self, actor: str) -> "Staff":
+        """Return the same logins, kept by somebody else."""
+        return Staff(self._database, self._now, actor, log_n=self._log_n)
 
     def add(self, login: str, name: str, role: str, password: str) -> Person:
         """Make a login. Raises UserError when it is taken or the password too easy."""

@@ -2,7 +2,7 @@
 """Past decisions over a draft, and how often each rule decided: streamed, never held."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from agentassist.domain.policy import Bundle
 from agentassist.domain.policy_coverage import Coverage
@@ -31,9 +31,10 @@ def what_if(
     *,
     refusals: bool = False,
     language: str = "en",
+    zone: tzinfo | None = None,
 ) -> WhatIf:
     """Decide past decisions again; `refusals` takes only those. Raises Cancelled."""
-    run = Replay(before, after, language)
+    run = Replay(before, after, language, zone)
     verdict = VerdictKind.REFUSE if refusals else None
     for case in _watched(database, since, verdict, progress, stop):
         run.add(case)
@@ -47,9 +48,11 @@ def coverage(
     language: str = "en",
     progress: Progress | None = None,
     stop: Stop | None = None,
+    *,
+    zone: tzinfo | None = None,
 ) -> tuple[RuleUse, ...]:
     """Return how often each rule decided, by policy; those never used too."""
-    run = Coverage(bundle)
+    run = Coverage(bundle, zone)
     for case in _watched(database, since, None, progress, stop):
         run.add(case)
     with database.reading() as connection:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from agentassist.domain.agreement import Agreement
 from agentassist.domain.call import Call, Utterance
 from agentassist.domain.history import Interaction
 from agentassist.domain.identifiers import new_id
@@ -29,6 +30,10 @@ _DUE_IN = timedelta(days=1)
 SOURCE = "desk"
 
 
+def _is_agreed(item: Decision) -> bool:
+    return item.answer is Answer.ACCEPTED and bool(item.offer)
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """A wrap-up before the agent has looked at it. `promises` are suggestions."""
@@ -48,12 +53,17 @@ class Closing:
         self._now = now
 
     def review(
-        self, call: Call, said: tuple[Utterance, ...], decisions: tuple[Decision, ...]
+        self,
+        call: Call,
+        said: tuple[Utterance, ...],
+        decisions: tuple[Decision, ...],
+        agreements: tuple[Agreement, ...] = (),
     ) -> Review:
         """Collect what the contact left behind, for the agent to correct; reads memory only."""
-        lines = summarise(said, decisions)
-        promises = self._suggested(call, lines, decisions)
-        return Review(call, tuple(lines), suggest_disposition(said, decisions), promises)
+        lines = summarise(said, decisions, agreements)
+        promises = self._suggested(call, lines, decisions, agreements)
+        disposition = suggest_disposition(said, decisions, agreements)
+        return Review(call, tuple(lines), disposition, promises)
 
     def save(self, wrap_up: WrapUp, call: Call) -> Interaction:
         """Store wrap-up, promises and decisions, and put the contact on the timeline.
@@ -89,15 +99,23 @@ class Closing:
         Audit(connection).append("wrap-up", self._agent, str(wrap_up.call_id), details)
 
     def _suggested(
-        self, call: Call, lines: list[SummaryLine], decisions: tuple[Decision, ...]
+        self,
+        call: Call,
+        lines: list[SummaryLine],
+        decisions: tuple[Decision, ...],
+        agreements: tuple[Agreement, ...],
     ) -> tuple[Promise, ...]:
-        if call.customer_id is None:
+        """Return what was agreed, with its time; else what the agent said they would do."""
+        customer_id = call.customer_id
+        if customer_id is None:
             return ()
-        promised = [line.text for line in lines if line.kind is LineKind.PROMISED]
-        agreed = [item.offer for item in decisions if item.answer is Answer.ACCEPTED and item.offer]
-        return tuple(
-            self.new_promise(call.customer_id, call.id, text) for text in agreed or promised
-        )
+        left = [item for item in agreements if not item.settled]
+        kept = [item.promise(customer_id, call.id) for item in left]
+        known = {item.id for item in agreements}
+        said = [item.offer for item in decisions if _is_agreed(item) and item.id not in known]
+        if not agreements and not said:
+            said = [line.text for line in lines if line.kind is LineKind.PROMISED]
+        return (*kept, *(self.new_promise(customer_id, call.id, text) for text in said))
 
     def _interaction(self, wrap_up: WrapUp, call: Call) -> Interaction:
         lines = [line.text for line in wrap_up.summary]

@@ -72,6 +72,12 @@ class Audit:
         for row in streamed(self._connection, query):
             yield _entry(row)
 
+    def of_kind(self, kind: str) -> Iterator[AuditEntry]:
+        """Yield the entries about one kind of act, in order."""
+        query = select(audit).where(audit.c.kind == kind).order_by(audit.c.position)
+        for row in streamed(self._connection, query):
+            yield _entry(row)
+
     def verify(self) -> list[str]:
         """Read the whole chain and name the first fault; empty means untouched.
 

@@ -101,6 +101,12 @@ class AuthorityEntries:
         mine = _entries.id.in_(list(entry_ids))
         self._release(mine, _entries.state == EntryState.RESERVED, at=at)
 
+    def commit(self, entry_id: UUID, at: datetime) -> None:
+        """Spend a reserved amount at once: nobody waits for the wrap-up."""
+        mine = (_entries.id == entry_id, _entries.state == EntryState.RESERVED)
+        spent = {"state": EntryState.COMMITTED, "settled_at": at}
+        self._connection.execute(update(authority_entries).where(*mine).values(**spent))
+
     def _release(self, *which: ColumnElement[bool], at: datetime) -> None:
         freed = {"state": EntryState.RELEASED, "settled_at": at}
         self._connection.execute(update(authority_entries).where(*which).values(**freed))

@@ -15,6 +15,7 @@ from agentassist.storage import sqlite_files
 from agentassist.storage.audit import Audit
 from agentassist.storage.engine import OF_MANY, READING, make_engine
 from agentassist.storage.faults import Damaged, read_only, translated
+from agentassist.storage.overrides import Overrides
 from agentassist.storage.revision import HEAD, refuse_foreign, refuse_newer, revision_of
 
 _DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql+psycopg"})
@@ -149,7 +150,7 @@ class Database:
         return copy
 
     def check(self) -> list[str]:
-        """Look for damage, missing upgrades and a broken audit; empty means sound."""
+        """Look for damage, missing upgrades and changed records; empty means sound."""
         self._guard()
         faults = self._file_faults()
         if faults:
@@ -160,7 +161,7 @@ class Database:
                 f" needs {HEAD}). Run `agentassist db upgrade`."
             ]
         with self.reading() as connection:
-            return Audit(connection).verify()
+            return Audit(connection).verify() or Overrides(connection).verify()
 
     def _file_faults(self) -> list[str]:
         if self.path is None:

@@ -41,12 +41,19 @@ class PastDecisions:
     def cases(
         self, since: datetime | None, verdict: VerdictKind | None = None
     ) -> Iterator[PastCase]:
-        """Yield them as they arrive, never holding more than a chunk."""
+        """Yield them as they arrive, never holding more than a chunk.
+
+        Alternatives that were turned down together are one decision.
+        """
         query = _chosen(select(*_CASE), since, verdict)
         options = {"yield_per": _CHUNK}
         with self._connection.execute(query, execution_options=options) as rows:
+            last = None
             for row in rows:
-                yield PastCase(*row)
+                this = (row.call_id, row.policy_id, row.at)
+                if row.call_id is None or this != last:
+                    yield PastCase(*row)
+                last = this
 
     def uses(self, since: datetime | None) -> dict[str, int]:
         """Return how often each policy decided."""

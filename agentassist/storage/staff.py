@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from agentassist.storage.rows import insert_new
 from agentassist.storage.schema.staff import staff
@@ -48,10 +48,6 @@ class StaffRows:
         """Return every login, by name of the login."""
         rows = self._connection.execute(select(staff).order_by(staff.c.login))
         return tuple(StaffRow(**row._asdict()) for row in rows)
-
-    def count(self) -> int:
-        """Return how many logins there are."""
-        return self._connection.execute(select(func.count()).select_from(staff)).scalar_one()
 
     def change(self, row_id: UUID, **columns: Any) -> None:
         """Overwrite columns of a login."""

@@ -9,19 +9,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from agentassist.domain.call import Speaker, Utterance
-from agentassist.domain.facts import FactValue, to_json
-from agentassist.domain.identifiers import new_id
+from agentassist.domain.facts import FactValue
 from agentassist.domain.live_question import Asked
+from agentassist.domain.reoffers import may_offer
 from agentassist.domain.spoken import Line
 from agentassist.domain.turn_gate import Attention
-from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict
+from agentassist.domain.verdict import Decision, Match, Prompt
+from agentassist.domain.wrap_up import Disposition
 from agentassist.errors import Problem
+from agentassist.ui.authority_controller import AuthorityController
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
-from agentassist.ui.policy_prompt import Outcome
+from agentassist.ui.facts_watch import FactsWatch
+from agentassist.ui.outcome_controller import OutcomeController
 from agentassist.ui.prompt_board import PromptBoard
+from agentassist.ui.refusal_watch import RefusalWatch
 from agentassist.ui.suggestions_controller import SuggestionsController
 from agentassist.ui.suggestions_panel import SuggestionsPanel
+from agentassist.ui.surprise_controller import SurpriseController
 from agentassist.ui.task_runner import Lane, TaskRunner
 
 if TYPE_CHECKING:
@@ -56,13 +61,20 @@ class AdviceController(QObject):
         self._suggestions = SuggestionsController(desk, runner, knowledge, self)
         self._board = board
         self._contact: Contact | None = None
+        self.outcomes = OutcomeController(desk, conversation, self)
+        self._authority = AuthorityController(desk, runner, board, self)
+        self._refusals = RefusalWatch(conversation, board, self)
+        self._surprises = SurpriseController(desk, runner, conversation, self)
+        self.facts = FactsWatch(desk, runner, board, self)
         conversation.said.connect(self.say)
         conversation.typed.connect(self._preview)
         conversation.notes_changed.connect(self._save_notes)
         conversation.requests_wanted.connect(self._show_requests)
         conversation.request_picked.connect(self._pick)
-        board.answered.connect(self._decide)
+        self._authority.settled.connect(self.outcomes.take)
+        self.outcomes.taken_back.connect(self._authority.give_back)
         board.fact_given.connect(self._learn)
+        self._connect_flow()
 
     def begin(self, contact: Contact | None) -> None:
         """Turn to another contact: what is still on its way for the last one is dropped."""
@@ -72,6 +84,8 @@ class AdviceController(QObject):
         self._conversation.clear()
         self._suggestions.begin(contact)
         self._board.clear()
+        for part in (self._authority, self.outcomes, self._refusals, self._surprises, self.facts):
+            part.begin(contact)
         if contact is not None:
             refresh = self._desk.policies.refresh
             self._runner.submit_after_paint(Lane.STORE, refresh, self._refreshed)
@@ -80,6 +94,21 @@ class AdviceController(QObject):
         """Meet the examples of policies that were put in force elsewhere."""
         if is_newer:
             self._runner.submit(Lane.MODEL, self._desk.policies.warm)
+
+    def _connect_flow(self) -> None:
+        """Let what becomes of one prompt lead to the next."""
+        self.outcomes.next_wanted.connect(self._pick)
+        self.outcomes.changed.connect(self._refusals.settle)
+        self.outcomes.changed.connect(self._surprises.look)
+        self._refusals.prompt_wanted.connect(self._pick)
+        self._refusals.find_out_wanted.connect(self.outcomes.find_out)
+        self._surprises.noted.connect(self.facts.look)
+        self.facts.changed.connect(lambda prompt: self._show_prompts((prompt,)))
+        board = self._board
+        board.need_chosen.connect(self._choose_need)
+        board.find_out_wanted.connect(self.outcomes.find_out)
+        board.opened.connect(self._opened)
+        self.outcomes.promised.connect(board.drop)
 
     def restore(self, said: Sequence[Utterance]) -> None:
         """Show what was said before, of a contact that an earlier run left unfinished."""
@@ -133,8 +162,11 @@ class AdviceController(QObject):
         self._conversation.show_utterance(utterance)
         self._runner.submit(Lane.STORE, partial(self._desk.calls.keep, utterance))
         if speaker is Speaker.CUSTOMER:
-            self._suggestions.follow(asked)
             self._prompt(contact, text)
+            self._suggestions.follow(asked)
+            self._surprises.look()
+        else:
+            self._refusals.read(text)
 
     def search_again(self) -> None:
         """Ask the last question anew: an answer by words alone gives way to a better one."""
@@ -157,25 +189,39 @@ class AdviceController(QObject):
         facts = self._facts(contact)
         call = contact.call
         job = partial(
-            self._desk.policies.prompts, text, facts, call_id=call.id, customer_id=call.customer_id
+            self._desk.policies.prompts,
+            text,
+            facts,
+            call_id=call.id,
+            customer_id=call.customer_id,
+            said=tuple(contact.decisions),
+            needs=dict(contact.needs),
         )
-        self._runner.submit(
-            Lane.MODEL, job, self._when_still(contact, self._show_prompts), key="prompt"
-        )
+        known = dict(contact.facts), dict(contact.needs)
+
+        def show(prompts: tuple[Prompt, ...]) -> None:
+            self._show_prompts(prompts)
+            if known != (contact.facts, contact.needs):  # found out while this was on its way
+                self.facts.look(told=False)
+
+        self._runner.submit(Lane.MODEL, job, self._when_still(contact, show), key="prompt")
 
     def _show_prompts(self, prompts: tuple[Prompt, ...]) -> None:
         contact = self._contact
         if contact is None:
             return
         open_ = [item for item in prompts if item.verdict.policy_id not in contact.closed_policies]
-        shown = _calm(open_)
+        shown = _calm([item for item in open_ if may_offer(item.verdict, contact.decisions)])
         contact.prompts += [item for item in shown if item.match is Match.SHOW]
         self._board.show_prompts(shown)
+        self._surprises.look()
 
     def _show_requests(self) -> None:
-        self._conversation.show_requests(self._desk.policies.titles(QLocale().name()[:2]))
+        call_id = self._contact.call.id if self._contact else None
+        titles = self._desk.policies.titles(QLocale().name()[:2], call_id)
+        self._conversation.show_requests(titles)
 
-    def _pick(self, policy_id: str) -> None:
+    def _pick(self, policy_id: str, news: str = "") -> None:
         contact = self._contact
         if contact is None:
             return
@@ -185,69 +231,59 @@ class AdviceController(QObject):
         facts = self._facts(contact)
         call = contact.call
         job = partial(
-            self._desk.policies.decide,
+            self._desk.policies.pick,
             policy_id,
             facts,
             language,
+            self.tr("picked by hand"),
             call_id=call.id,
             customer_id=call.customer_id,
+            said=tuple(contact.decisions),
+            need=contact.needs.get(policy_id),
         )
-        self._runner.submit(
-            Lane.MODEL, job, self._when_still(contact, partial(self._show_picked, language))
-        )
+        show = partial(self._show_picked, contact, news)
+        self._runner.submit(Lane.MODEL, job, self._when_still(contact, show))
 
-    def _show_picked(self, language: str, verdict: Verdict) -> None:
-        picked = self.tr("picked by hand")
-        self._show_prompts((Prompt(verdict, Match.SHOW, picked, verdict.title, language),))
+    def _show_picked(self, contact: Contact, news: str, prompt: Prompt) -> None:
+        """Show a prompt; where the customer has turned everything down, offer to find out."""
+        policy_id = prompt.verdict.policy_id
+        if not may_offer(prompt.verdict, contact.decisions):
+            contact.closed_policies.add(policy_id)
+            why = self.tr("They have turned down what we can offer now.")
+            self.outcomes.find_out(prompt, why)
+            return
+        self._show_prompts((prompt,))
+        self._board.tell(policy_id, news)
 
     def _learn(self, fact: str, value: str) -> None:
         contact = self._contact
         if contact is None:
             return
         try:
-            self._desk.policies.answer(fact, value)
+            self._desk.policies.answer(fact, value, contact.call.id)
         except Problem as problem:
             self._runner.failed.emit(problem)
             return
         contact.facts[fact] = value
         self.learned.emit()
-        for policy_id in contact.picked & {
-            card.prompt.verdict.policy_id for card in self._board.cards
-        }:
-            self._pick(policy_id)
-        self.advise_again()
+        self.facts.look(told=False)
 
-    def _decide(self, outcome: Outcome) -> None:
-        contact = self._contact
-        if contact is None:
-            return
-        contact.closed_policies.add(outcome.prompt.verdict.policy_id)
-        if outcome.answer is not Answer.IGNORED or outcome.prompt.match is Match.SHOW:
-            contact.decisions.append(self._decision(contact, outcome))
+    def _choose_need(self, policy_id: str, need: str) -> None:
+        """Take in what the customer is after; an empty `need` says that they would not tell."""
+        if contact := self._contact:
+            contact.needs[policy_id] = need
+            self.facts.look(told=False)
 
-    def settle(self, contact: Contact) -> tuple[Decision, ...]:
-        """Return all decisions of a contact; what was shown and not answered was ignored."""
-        ignored = (Outcome(prompt, Answer.IGNORED) for prompt in contact.unanswered())
-        return (*contact.decisions, *(self._decision(contact, item) for item in ignored))
+    def _opened(self, prompt: Prompt) -> None:
+        """Count a guess that the agent wants to see in full as shown."""
+        if self._contact and prompt.match is Match.OFFER:
+            self._contact.prompts.append(replace(prompt, match=Match.SHOW))
 
-    def _decision(self, contact: Contact, outcome: Outcome) -> Decision:
-        verdict = outcome.prompt.verdict
-        return Decision(
-            id=new_id(),
-            call_id=contact.call.id,
-            customer_id=contact.call.customer_id,
-            policy_id=verdict.policy_id,
-            bundle=verdict.bundle,
-            verdict=verdict.kind,
-            answer=outcome.answer,
-            at=self._desk.now(),
-            request=outcome.prompt.request,
-            title=verdict.title,
-            offer_id=outcome.offer.id if outcome.offer else "",
-            offer=outcome.offer.text if outcome.offer else "",
-            reason=outcome.reason,
-            facts=to_json(self._facts(contact)),
-        )
+    def settle(
+        self, contact: Contact, disposition: Disposition | None = None
+    ) -> tuple[Decision, ...]:
+        """Return all decisions of a contact, also about what nobody answered."""
+        return self.outcomes.settle(contact, disposition)
 
     def _facts(self, contact: Contact) -> Mapping[str, FactValue]:
         return self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)

@@ -136,7 +136,8 @@ class CallController(QObject):
         """Open the wrap-up of the contact on screen."""
         if contact := self._contact:
             said, decisions = tuple(contact.said), tuple(contact.decisions)
-            self._review(self._desk.closing.review(contact.call, said, decisions))
+            agreed = tuple(contact.agreements)
+            self._review(self._desk.closing.review(contact.call, said, decisions, agreed))
 
     def _connect(self) -> None:
         panes = self._panes
@@ -145,7 +146,11 @@ class CallController(QObject):
         panes.wrap_up.saved.connect(self._save)
         panes.wrap_up.back_wanted.connect(panes.show_conversation)
         panes.wrap_up.promise_wanted.connect(self._add_promise)
+        panes.wrap_up.requests_wanted.connect(panes.show_conversation)
+        panes.wrap_up.requests_wanted.connect(panes.conversation.requests_wanted)
+        panes.wrap_up.find_out_wanted.connect(self._find_out)
         self._advice.learned.connect(self._show_verification)
+        self._advice.facts.record_changed.connect(self._take_essentials)
 
     def _first_news(self, event: CallEvent) -> None:
         """Bring a new call on screen; one that is over before we heard of it only into the log."""
@@ -181,6 +186,7 @@ class CallController(QObject):
             return
         if self._contact is None or self._contact.call.id != pop.call.id:
             self._contact = Contact(pop.call, self._desk.assist.live_question())
+            self._desk.policies.keep(pop.call.id)
             self._advice.begin(self._contact)
             self._advice.restore_notes()
             self._tell_before(self._contact)
@@ -233,6 +239,7 @@ class CallController(QObject):
         contact.call = advance(contact.call, event)
         if contact.call.context != known:
             self._tell_before(contact)
+            self._advice.facts.look()
         self._panes.strip.show_call(contact.call, self._name(contact))
         self._record(event)
         if contact.call.state is CallState.ENDED and not ended_before:
@@ -268,6 +275,7 @@ class CallController(QObject):
             self._contact.essentials = essentials
         self._panes.essentials.show_essentials(essentials)
         self._briefer.begin(self._contact, essentials)
+        self._advice.facts.look()
 
     def _review(self, review: "Review") -> None:
         if contact := self._contact:
@@ -275,6 +283,12 @@ class CallController(QObject):
             self._panes.wrap_up.show_review(
                 review, contact.sources(), alternative_offered=contact.offered
             )
+
+    def _find_out(self) -> None:
+        """Go back to the conversation, where somebody and a time are chosen."""
+        self._panes.show_conversation()
+        if contact := self._contact:
+            self._advice.outcomes.find_out(contact.active)
 
     def _add_promise(self) -> None:
         contact = self._contact
@@ -299,7 +313,7 @@ class CallController(QObject):
             closed_at=self._desk.now(),
             notes=filled.notes,
             promises=filled.promises,
-            decisions=self._advice.settle(contact),
+            decisions=self._advice.settle(contact, filled.disposition),
         )
         job = partial(self._desk.closing.save, wrap_up, contact.call)
         self._runner.submit(Lane.STORE, job, self._saved, self._not_saved, key="save")
@@ -308,6 +322,8 @@ class CallController(QObject):
         self._finished[self._reference] = None
         while len(self._finished) > _REMEMBERED:
             self._finished.popitem(last=False)
+        if self._contact:
+            self._desk.policies.release(self._contact.call.id)
         self._contact, self._reference, self._resumed = None, "", False
         self._panes.conversation.drop_notes()
         self._panes.clear()

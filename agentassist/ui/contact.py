@@ -4,11 +4,13 @@
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from agentassist.domain.agreement import Agreement
 from agentassist.domain.call import Call, Speaker, Utterance
 from agentassist.domain.history import Essentials
+from agentassist.domain.hurry import hurried
 from agentassist.domain.live_question import Asked, LiveQuestion
 from agentassist.domain.spoken import Line
-from agentassist.domain.verdict import Decision, Prompt
+from agentassist.domain.verdict import Answer, Decision, Prompt, VerdictKind
 
 _TURNS = 2
 
@@ -18,7 +20,9 @@ class Contact:
     """One call and all that was said, decided and dismissed during it.
 
     `before` is what was said to a bot; `order` the number of the order that the agent turned
-    to last.
+    to last; `needs` are answers to discovery questions, by policy id. `hurried` is what the
+    customer's words tell, `pace` what the agent ticked; `recovery` says that we make up for
+    something of ours. `settled` are conflicts of sources that the agent decided.
     """
 
     call: Call
@@ -33,10 +37,19 @@ class Contact:
     picked: set[str] = field(default_factory=set)
     before: tuple[Line, ...] = ()
     order: str = ""
+    needs: dict[str, str] = field(default_factory=dict)
+    agreements: list[Agreement] = field(default_factory=list)
+    settled: set[tuple[str, ...]] = field(default_factory=set)
+    passed_wows: set[str] = field(default_factory=set)
+    hurried: bool | None = None
+    pace: bool | None = None
+    recovery: bool = False
 
     def hear(self, utterance: Utterance) -> Asked:
         """Take in what was said; return what is asked now."""
         self.said.append(utterance)
+        if utterance.speaker is Speaker.CUSTOMER and (told := hurried(utterance.text)) is not None:
+            self.hurried = told
         return self.live.hear(utterance.speaker, utterance.text, utterance.id)
 
     def last_words(self) -> str:
@@ -69,5 +82,25 @@ class Contact:
 
     @property
     def offered(self) -> bool:
-        """True when an alternative was put to the customer."""
-        return any(prompt.verdict.alternatives for prompt in self.prompts)
+        """True when something was put to the customer, or refused to keep somebody safe."""
+        refused = any(item.verdict.kind is VerdictKind.REFUSE for item in self.prompts)
+        return refused or any(_offers(item) for item in self.decisions)
+
+    @property
+    def active(self) -> Prompt | None:
+        """The prompt that was shown last, still on screen or not."""
+        return self.prompts[-1] if self.prompts else None
+
+    def agree(self, changed: Agreement) -> None:
+        """Take up an agreement, or put a changed one in its place."""
+        self.agreements = [item for item in self.agreements if item.id != changed.id]
+        self.agreements.append(changed)
+
+    def take_back(self, decision_id: UUID) -> None:
+        """Forget a decision that was a mistake, and what came of it."""
+        self.decisions = [item for item in self.decisions if item.id != decision_id]
+        self.agreements = [item for item in self.agreements if item.id != decision_id]
+
+
+def _offers(item: Decision) -> bool:
+    return bool(item.offer_id) or item.answer in (Answer.FOLLOW_UP, Answer.OVERRIDDEN)

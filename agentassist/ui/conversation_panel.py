@@ -9,7 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from agentassist.domain.call import Speaker, Utterance
+from agentassist.ui.conflict_line import ConflictLine
+from agentassist.ui.find_out_form import FindOutForm
 from agentassist.ui.formats import clock
+from agentassist.ui.noted_menu import NotedMenu
+from agentassist.ui.refusal_hint import RefusalHint
+from agentassist.ui.surprise_line import SurpriseLine
 from agentassist.ui.widgets import (
     GAP,
     MARGIN,
@@ -53,6 +58,9 @@ class LineField(QLineEdit):
 class ConversationPanel(QFrame):
     """The transcript, a line to type what is said, and notes that are saved as they grow.
 
+    Between transcript and line stand what was agreed, the prompts, and what concerns them:
+    sources that disagree, a small surprise, what to find out, and a bare no.
+
     Signals:
         said: Speaker and text that the agent typed for the customer or for themselves.
         typed: the unfinished line, shortly after the last key.
@@ -75,6 +83,12 @@ class ConversationPanel(QFrame):
         self._hint = label("", "muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.prompts = column(gap=GAP)
+        self.agreed = column(gap=GAP)
+        self.conflict = ConflictLine()
+        self.surprise = SurpriseLine()
+        self.find_out = FindOutForm()
+        self.refusal = RefusalHint()
+        self.told = NotedMenu()
         self.line = self._line_field()
         self.notes = self._notes_field()
         self._transcript = self._scrolled_lines()
@@ -85,7 +99,7 @@ class ConversationPanel(QFrame):
             "quiet",
             self.tr("Pick what the customer asks for (Ctrl+P)"),
         )
-        title = row(label(self.tr("Conversation"), "heading"), None, self._pick)
+        title = row(label(self.tr("Conversation"), "heading"), None, self.told, self._pick)
         head = column(title, margin=MARGIN)
         column(head, self._transcript, foot, parent=self, gap=0)
         self.clear()
@@ -126,6 +140,9 @@ class ConversationPanel(QFrame):
         """Start over for the next contact."""
         clear(self._lines)
         clear(self.prompts)
+        clear(self.agreed)
+        for aside in (self.conflict, self.surprise, self.find_out, self.refusal):
+            aside.drop()
         self.line.clear()
         self.notes.clear()
         self._draft_pause.stop()
@@ -161,14 +178,19 @@ class ConversationPanel(QFrame):
 
     def _scrolled_lines(self) -> QWidget:
         content = QWidget()
-        column(self._hint, self._lines, None, self.prompts, parent=content, margin=MARGIN)
+        about = column(self.conflict, self.surprise, self.find_out, self.refusal, gap=GAP)
+        parts = (self._hint, self._lines, None, self.agreed, self.prompts, about)
+        column(*parts, parent=content, margin=MARGIN)
         self._area = scrolled(content)
         # What is newest, and the prompts below it, stay in sight while the content grows.
         self._area.verticalScrollBar().rangeChanged.connect(self._scroll_down)
         return self._area
 
     def _scroll_down(self, _least: int, most: int) -> None:
-        self._area.verticalScrollBar().setValue(most)
+        """Scroll to the end, but never past the sentence of the first prompt."""
+        first = self.prompts.itemAt(0)
+        top = first.geometry().top() - TIGHT if first is not None else most
+        self._area.verticalScrollBar().setValue(min(most, top))
 
 
 def _bubble(utterance: Utterance) -> QFrame:

@@ -105,6 +105,7 @@ class DeskWindow(QMainWindow):
             "Ctrl+O": panes.essentials.purchases.focus_first,
             "Ctrl+M": panes.merge_wanted.emit,
             "Ctrl+B": self.toast.undo,
+            "Ctrl+I": panes.conversation.told.click,
             "Ctrl+P": panes.conversation.requests_wanted.emit,
             "Ctrl+U": panes.strip.queue_wanted.emit,
             "Ctrl+1": lambda: knowledge.focus_card(1),

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from agentassist.domain.amounts import WHOLE
 from agentassist.domain.money import Money
-
-_NO_MINOR_UNITS = {"KRW", "JPY"}
 
 
 def day(at: datetime, now: datetime) -> str:
@@ -91,7 +90,7 @@ def amount(money: Money) -> str:
 
 def decimals(currency: str) -> int:
     """Return how many digits the minor units of a currency have."""
-    return 0 if currency in _NO_MINOR_UNITS else 2
+    return 0 if currency in WHOLE else 2
 
 
 def utc_now() -> datetime:

@@ -25,6 +25,7 @@ _FAMILIES = (
     "NanumGothic",
 )
 _AVATAR_RADIUS = 20
+_BADGE_RADIUS = 13
 _POINT_SIZES = {
     "body": 10.0,
     "small": 9.0,
@@ -140,6 +141,7 @@ def style_sheet(colours: Colours, scale: int = 100) -> str:
     values = {field.name: getattr(colours, field.name) for field in fields(colours)}
     values |= {name: f"{size * scale / 100:g}" for name, size in _POINT_SIZES.items()}
     values["round"] = str(round(_AVATAR_RADIUS * scale / 100))
+    values["badge_round"] = str(round(_BADGE_RADIUS * scale / 100))
     values["arrow"] = resource("styles", "arrow.svg").as_posix()
     source = resource("styles", "desk.qss").read_text(encoding="utf-8")
     return Template(source).substitute(values)

@@ -6,16 +6,20 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from agentassist.domain.agreement import Due
 from agentassist.domain.call import CallState, Speaker
 from agentassist.domain.comparison import Field, How, Veto
 from agentassist.domain.customer import ContactKind
 from agentassist.domain.history import Channel, Direction
 from agentassist.domain.identity import Means
 from agentassist.domain.loop import LoopKind
+from agentassist.domain.money import Money
+from agentassist.domain.staff import Role
 from agentassist.domain.state_kind import StateKind
 from agentassist.domain.verdict import Owner, Truth, VerdictKind
 from agentassist.domain.wrap_up import Disposition, LineKind
 from agentassist.errors import BadInput, Problem
+from agentassist.ui.formats import amount
 
 _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Channel.CALL, QT_TRANSLATE_NOOP("words", "Call")),
@@ -71,7 +75,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Veto.NOT_SAME, QT_TRANSLATE_NOOP("words", "told apart by a person")),
     (VerdictKind.YES, QT_TRANSLATE_NOOP("words", "YES")),
     (VerdictKind.YES_WITH, QT_TRANSLATE_NOOP("words", "YES, IF")),
-    (VerdictKind.ASK, QT_TRANSLATE_NOOP("words", "ASK FIRST")),
+    (VerdictKind.ASK, QT_TRANSLATE_NOOP("words", "ASK")),
     (VerdictKind.DECLINE, QT_TRANSLATE_NOOP("words", "INSTEAD")),
     (VerdictKind.REFUSE, QT_TRANSLATE_NOOP("words", "PROTECTED")),
     (Owner.US, QT_TRANSLATE_NOOP("words", "we do it")),
@@ -91,6 +95,12 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (LineKind.OPEN, QT_TRANSLATE_NOOP("words", "Open")),
     (LineKind.PROMISED, QT_TRANSLATE_NOOP("words", "Promised")),
     (LineKind.NOTE, QT_TRANSLATE_NOOP("words", "Note")),
+    (Due.HOUR, QT_TRANSLATE_NOOP("words", "In 1 hour")),
+    (Due.TODAY, QT_TRANSLATE_NOOP("words", "Today")),
+    (Due.TOMORROW, QT_TRANSLATE_NOOP("words", "Tomorrow")),
+    (Role.AGENT, QT_TRANSLATE_NOOP("words", "agent")),
+    (Role.LEAD, QT_TRANSLATE_NOOP("words", "lead")),
+    (Role.SUPERVISOR, QT_TRANSLATE_NOOP("words", "supervisor")),
     (LoopKind.UNANSWERED, QT_TRANSLATE_NOOP("words", "Unanswered")),
     (LoopKind.COMPLAINT, QT_TRANSLATE_NOOP("words", "Complaint")),
     (LoopKind.PROMISE, QT_TRANSLATE_NOOP("words", "Promise")),
@@ -162,9 +172,21 @@ def sentence(problem: Problem) -> str:
     """Return an error's sentence in the language of the interface."""
     translated = QCoreApplication.translate("errors", problem.template)
     place = f"{problem.place}: " if isinstance(problem, BadInput) else ""
-    return place + translated.format(**problem.values)
+    return place + _filled(translated, problem.values)
 
 
 def template_sentence(template: str, values: Mapping[str, object]) -> str:
     """Return a template of the domain, filled in, in the language of the interface."""
-    return QCoreApplication.translate("errors", template).format(**values)
+    return _filled(QCoreApplication.translate("errors", template), values)
+
+
+def _filled(sentence_: str, values: Mapping[str, object]) -> str:
+    return sentence_.format(**{key: _said(value) for key, value in values.items()})
+
+
+def _said(value: object) -> object:
+    """Return a value of an error as people write it."""
+    if isinstance(value, Money):
+        return amount(value)
+    known = isinstance(value, StrEnum) and (type(value), value.value) in _BY_CLASS
+    return word(value) if known and isinstance(value, StrEnum) else value

@@ -27,10 +27,12 @@ from agentassist.ui.widgets import (
     GAP,
     MARGIN,
     TIGHT,
+    Flow,
     button,
     chip,
     clear,
     column,
+    em,
     label,
     row,
     scrolled,
@@ -39,6 +41,8 @@ from agentassist.ui.words import word
 
 if TYPE_CHECKING:
     from agentassist.services.wrap_up import Review
+
+_OWNER_EMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,17 @@ class _Promise(QWidget):
         self.field = QLineEdit(promise.text)
         self.field.setCursorPosition(0)
         self.field.setAccessibleName(self.tr("What is promised"))
+        self._owner = QLineEdit(promise.owner)
+        self._owner.setAccessibleName(self.tr("Who keeps it"))
+        self._owner.setPlaceholderText(self.tr("Who"))
+        self._owner.setMaximumWidth(em(_OWNER_EMS))
+        self._owner.setCursorPosition(0)
         self._due = QDateTimeEdit(QDateTime.fromSecsSinceEpoch(int(promise.due_at.timestamp())))
         self._due.setCalendarPopup(True)
         self._due.setAccessibleName(self.tr("Due"))
-        layout = row(self._kept, self.field, self._due, parent=self)
-        layout.setStretch(1, 1)
+        head = row(self._kept, self.field)
+        head.setStretch(1, 1)
+        column(head, row(None, self._owner, self._due), parent=self, gap=TIGHT)
 
     def value(self) -> Promise | None:
         """Return the promise as it stands now, None when it is not ticked or empty."""
@@ -109,7 +119,8 @@ class _Promise(QWidget):
         if not self._kept.isChecked() or not text:
             return None
         due = datetime.fromtimestamp(self._due.dateTime().toSecsSinceEpoch(), UTC)
-        return replace(self._promise, text=text, due_at=due)
+        owner = self._owner.text().strip() or self._promise.owner
+        return replace(self._promise, text=text, owner=owner, due_at=due)
 
 
 class WrapUpPanel(QFrame):
@@ -119,11 +130,15 @@ class WrapUpPanel(QFrame):
         saved: a Filled, ready to store.
         back_wanted: the agent goes back to the conversation.
         promise_wanted: the agent adds a promise of their own.
+        requests_wanted: the agent wants to pick what the customer asked for.
+        find_out_wanted: the agent would rather find out.
     """
 
     saved = Signal(object)
     back_wanted = Signal()
     promise_wanted = Signal()
+    requests_wanted = Signal()
+    find_out_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,7 +147,7 @@ class WrapUpPanel(QFrame):
         self._promises: list[_Promise] = []
         self._alternative_offered = False
         self._disposition = self._disposition_box()
-        self._refusal = label("", "", wrap=True)
+        self._refusal = self._refusal_frame()
         self._refusal.hide()
         self._summary = column(gap=GAP)
         self._kept = column(gap=GAP)
@@ -199,17 +214,23 @@ class WrapUpPanel(QFrame):
     def _check_refusal(self) -> None:
         declined = self._disposition.currentData() == Disposition.DECLINED
         bare = declined and not self._alternative_offered
-        self._refusal.setText(
-            self.tr(
-                "Nobody leaves with a bare no. Go back and offer one of the alternatives first,"
-            )
-            + " "
-            + self.tr("or note below what you offered instead.")
-            if bare
-            else ""
-        )
-        self._refusal.setProperty("chip", "caution")
         self._refusal.setVisible(bare)
+
+    def _refusal_frame(self) -> QFrame:
+        """Return what stands beside a bare no: three ways on, and none of them is a dialog."""
+        frame = QFrame()
+        frame.setProperty("verdict", "decline")
+        text = self.tr("Nobody leaves with a bare no. What can you offer instead?")
+        frame.setAccessibleName(text)
+        ways = Flow(gap=GAP)
+        for name, wanted in (
+            (self.tr("Back to the alternatives"), self.back_wanted),
+            (self.tr("Pick the request"), self.requests_wanted),
+            (self.tr("Let me find out"), self.find_out_wanted),
+        ):
+            ways.add(button(name, wanted.emit, "quiet"))
+        column(label(text, wrap=True), ways, parent=frame, margin=MARGIN, gap=GAP)
+        return frame
 
     def _build(self) -> None:
         add = button(self.tr("&Add a promise"), self.promise_wanted.emit, "quiet")

@@ -193,3 +193,27 @@ def test_a_file_of_cases_that_is_not_there_is_named(folder: Path, tmp_path: Path
     result = run("decide", "--policies", folder, "--cases", tmp_path / "nowhere.jsonl")
     assert result.exit_code == 1
     assert "cannot be read" in result.output
+
+
+@pytest.mark.parametrize("kind", ["policy", "protected", "facts", "authority", "wow"])
+def test_the_schema_for_editors_is_printed(kind: str) -> None:
+    result = run("schema", "--kind", kind)
+    assert result.exit_code == 0
+    assert json.loads(result.output)["title"] == f"agentassist {kind} file"
+
+
+def test_a_kind_of_file_that_is_not_there_is_told() -> None:
+    result = run("schema", "--kind", "poem")
+    assert result.exit_code == 1
+    assert "There are no poem files: write policy, protected, facts" in result.output
+
+
+def test_a_day_decides_which_policies_are_valid(folder: Path) -> None:
+    text = BREAKFAST.replace("needs =", "valid_until = 2026-12-31\nneeds =")
+    (folder / "hotel/breakfast.toml").write_text(text, encoding="utf-8")
+    case = ("decide", "--policies", folder, "--policy", "hotel.breakfast.late")
+    assert run(*case, "--fact", "hotel.hour=9", "--day", "2026-12-31").exit_code == 0
+    late = run(*case, "--fact", "hotel.hour=9", "--day", "2027-01-01")
+    assert late.exit_code == 1
+    assert "hotel.breakfast.late is not in force on 2027-01-01" in late.output
+    assert "tomorrow is no day" in run(*case, "--day", "tomorrow").output

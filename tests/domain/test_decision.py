@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from agentassist.domain.condition import parse
 from agentassist.domain.decision import decide, to_bytes
-from agentassist.domain.facts import FactValue, Source, Value
+from agentassist.domain.facts import FactValue, Source, Text, Value
 from agentassist.domain.money import Money
-from agentassist.domain.policy import Bundle
+from agentassist.domain.policy import Allow, Bundle, ProtectedPolicy
 from agentassist.domain.ranking import OfferRecord
 from agentassist.domain.verdict import Truth, Verdict, VerdictKind
 from agentassist.errors import UserError
@@ -171,6 +172,35 @@ def test_a_guard_without_a_policy_behind_it_never_opens() -> None:
     bundle = replace(BUNDLE, policies={"bank.fee.refund": BUNDLE.policies["bank.fee.refund"]})
     got = verdict("bank.fee.refund", KNOWN | {"caller.verified": False}, bundle)
     assert got.kind is VerdictKind.ASK
+
+
+@pytest.mark.parametrize("verified", [False, None])
+def test_no_other_proof_stands_in_for_verification(verified: bool | None) -> None:
+    """Whatever a protected policy would accept: an unverified caller does not reach a yes."""
+    sim = BUNDLE.policies["telecom.sim.swap"]
+    assert isinstance(sim, ProtectedPolicy)
+    pin = Allow(when=(parse("caller.pin_ok is yes", BUNDLE.facts),), condition=Text(""))
+    bundle = replace(BUNDLE, policies={**BUNDLE.policies, sim.id: replace(sim, allow=(pin,))})
+    known = KNOWN | {"caller.pin_ok": True, "bank.fee": Money(1, "USD")}
+    del known["caller.verified"]
+    got = verdict(
+        "bank.fee.refund",
+        known if verified is None else known | {"caller.verified": verified},
+        bundle,
+    )
+    assert got.kind is (VerdictKind.ASK if verified is None else VerdictKind.REFUSE)
+
+
+def test_the_guard_of_the_own_sector_stands_first_and_all_of_them_must_be_passed() -> None:
+    sim = BUNDLE.policies["telecom.sim.swap"]
+    assert isinstance(sim, ProtectedPolicy)
+    row = [replace(sim, id=f"bank.guard{n}", sector="bank") for n in (1, 2)]
+    row[1] = replace(row[1], allow=())
+    bundle = replace(BUNDLE, policies={**BUNDLE.policies, **{p.id: p for p in row}})
+    stranger = KNOWN | {"caller.is_account_holder": False, "caller.pin_ok": True}
+    assert verdict("bank.fee.refund", stranger, bundle).guarded_by == "bank.guard2"
+    del stranger["caller.pin_ok"]
+    assert verdict("bank.fee.refund", stranger, bundle).guarded_by == "bank.guard1"
 
 
 # Authority

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may be done with an order is what its policies would answer."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agentassist.domain.condition import parse
 from agentassist.domain.decision import decide
 from agentassist.domain.facts import FactValue, Source, Value
 from agentassist.domain.order_action import OrderAction, Stand
@@ -45,6 +47,30 @@ def test_a_pending_one_can_be_cancelled() -> None:
     assert (found[CANCEL].label, found[CANCEL].stand) == ("Cancel", Stand.OPEN)
     assert RETURN not in found
     assert actions("ko", status="pending")[CANCEL].label == "취소"
+
+
+def test_the_policy_that_applies_has_the_button() -> None:
+    """One for gold members beside that for all: once, and open only where it is known."""
+    general = BUNDLE.policies[CANCEL]
+    gold = replace(
+        general,
+        id="retail.order.cancel.gold",
+        request=CANCEL,
+        scope=(parse("customer.tier is gold", BUNDLE.facts),),
+        overrides=(CANCEL,),
+        valid_until=AT.date(),
+    )
+    bundle = replace(BUNDLE, policies={**BUNDLE.policies, gold.id: gold})
+
+    def found(day: date, **values: Value) -> list[tuple[str, Stand]]:
+        shown = order_actions(bundle, known(status="pending", **values), AT, "en", day)
+        return [(x.policy_id, x.stand) for x in shown if x.policy_id.startswith(CANCEL)]
+
+    today, tomorrow = AT.date(), AT.date() + timedelta(days=1)
+    assert found(today, tier="gold") == [(gold.id, Stand.OPEN)]
+    assert found(today, tier="basic") == [(CANCEL, Stand.OPEN)]
+    assert found(today) == [(CANCEL, Stand.ASK)]
+    assert found(tomorrow, tier="gold") == [(CANCEL, Stand.OPEN)]
 
 
 def test_one_that_is_on_its_way_has_another_way() -> None:

@@ -100,6 +100,8 @@ def test_the_same_bytes_whatever_the_order(policy: AnyPolicy, known: dict[str, F
         dict(reversed(BUNDLE.policies.items())),
         BUNDLE.authority,
         BUNDLE.weights,
+        dict(reversed(BUNDLE.frames.items())),
+        reversed(BUNDLE.wows),
     )
     turned = dict(reversed(known.items()))
     assert to_bytes(decide(other, policy.id, turned, at=AT)) == to_bytes(verdict(policy, known))

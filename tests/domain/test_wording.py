@@ -2,38 +2,17 @@
 import pytest
 
 from agentassist.domain import wording
-from agentassist.domain.facts import Text
 from agentassist.domain.verdict import Wording
-
-YES = Text("Yes, gladly.", "네.")
-
-
-def test_yes_says_conditions_and_who_signs() -> None:
-    said = wording.yes(YES, [Text("It is 5.00.", "5.00입니다.")], "en", signed=True)
-    assert said.long == said.short == "Yes, gladly. It is 5.00. My lead signs it now."
-    korean = wording.yes(YES, [Text("It is 5.00.", "5.00입니다.")], "ko", signed=True)
-    assert korean.long == "네. 5.00입니다. 책임자가 바로 승인해 드립니다."
-
-
-def test_a_decline_begins_with_what_we_can_do() -> None:
-    assert wording.decline(["a table", "a tray"], "It is noon", "en") == Wording(
-        "I can offer you a table, or a tray. It is noon.", "I can offer you a table, or a tray."
-    )
-    assert wording.decline(["자리"], "정오입니다.", "ko") == Wording(
-        "지금 해 드릴 수 있는 것은 자리입니다. 정오입니다.", "지금 해 드릴 수 있는 것은 자리입니다."
-    )
-
-
-def test_a_refusal_ends_with_the_safe_path() -> None:
-    said = wording.refuse(Text("I keep it shut.", "닫아 둡니다."), "the gym", "en")
-    assert said.long == "I keep it shut. The safe way: the gym."
 
 
 @pytest.mark.parametrize(
     "text",
     ["No, sir", "we cannot", "we can't", "we can’t", "won't do", "Unfortunately it is",
      "our policy is", "As I said", "other customers",
-     "안 됩니다", "불가합니다", "규정상 그렇습니다"],
+     "I'm afraid it is", "we are not able to", "like I already told you", "another department",
+     "the system won't", "the back office", "every other guest", "I guarantee it",
+     "안 됩니다", "불가합니다", "규정상 그렇습니다", "도와드릴 수 없습니다", "어렵습니다",
+     "말씀드렸듯이", "다른 고객님들도", "다른 부서로", "무조건 됩니다"],
 )  # fmt: skip
 def test_words_that_close_the_door(text: str) -> None:
     assert wording.hard_words(text)
@@ -41,7 +20,18 @@ def test_words_that_close_the_door(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I know", "noon", "a canteen", "your insurance policy", "nothing to pay", "안내해 드립니다"],
+    [
+        "I know",
+        "noon",
+        "a canteen",
+        "your insurance policy",
+        "nothing to pay",
+        "안내해 드립니다",
+        "our guarantee covers it",
+        "the department store",
+        "no matter where",
+        "수 있습니다",
+    ],
 )
 def test_words_that_do_not(text: str) -> None:
     assert not wording.hard_words(text)
@@ -64,3 +54,10 @@ def test_length_is_counted_in_words_and_characters() -> None:
     assert not wording.excess(Wording(" ".join(["w"] * 35), "x" * 140))
     assert wording.excess(Wording(" ".join(["w"] * 36), "")) == "36 words, at most 35"
     assert wording.excess(Wording("w", "x" * 141)) == "141 characters, at most 140"
+
+
+def test_a_refusal_may_say_no_but_nothing_cold() -> None:
+    assert not wording.unkind_words("I can't open it now: nobody would see a swimmer.")
+    assert not wording.unkind_words("안전을 위해 열어 드릴 수 없습니다.")
+    assert wording.unkind_words("Our policy is to keep it shut.") == "Our policy"
+    assert wording.unkind_words("다른 고객님도 마찬가지입니다") == "다른 고객"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from agentassist.errors import BadInput
 from agentassist.intake.policy_faults import PolicyFault
 from agentassist.intake.policy_files import LARGEST_BYTES, load_folders, load_texts
-from tests.policy_samples import BREAKFAST, FACTS, FEE, SIM, files, good, load
+from tests.policy_samples import AUTHORITY, BREAKFAST, FACTS, FEE, SIM, files, good, load
 
 
 def test_the_sample_files_are_sound() -> None:
@@ -296,7 +296,7 @@ def test_too_many_cases_are_refused() -> None:
         breakfast=text.replace('"hotel.hour >= 12", ', f'"hotel.hour >= 12", {money}, ')
     ).faults
     (fault,) = [fault for fault in faults if fault.rule == "R20"]
-    assert "more than 200000: split it in two" in str(fault)
+    assert "cases, more than 200000: split it in two" in str(fault)
 
 
 def test_all_faults_of_all_files_are_told_at_once() -> None:
@@ -378,7 +378,9 @@ def test_a_second_folder_adds_policies_and_replaces_authority(tmp_path: Path) ->
     ours = written(tmp_path / "ours")
     theirs = tmp_path / "theirs"
     theirs.mkdir()
-    (theirs / "authority.toml").write_text('currency = "EUR"\n', encoding="utf-8")
+    signed = 'action = "fee_refund"'
+    authority = AUTHORITY.replace("USD", "EUR").replace(signed, f'{signed}\ncurrency = "USD"')
+    (theirs / "authority.toml").write_text(authority, encoding="utf-8")
     extra = FEE.replace("bank.fee.refund", "bank.fee.other").replace(
         FEE[FEE.index("examples") : FEE.index("counter")],
         'examples = ["one thing", "two things", "three things", "four things", "five things"]\n',

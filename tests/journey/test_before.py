@@ -130,7 +130,7 @@ def test_proof_that_the_agent_takes_is_shown(desk: Desk) -> None:
         if question is None:
             break
         card.fact_given.emit(question.fact, "yes")
-        wait_for(lambda card=card: desk.prompts and desk.prompts[0] is not card)
+        wait_for(lambda old=card.prompt: desk.prompts and desk.prompts[0].prompt is not old)
     assert "Verified by you" in said(desk.panes.strip)
 
 

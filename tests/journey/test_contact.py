@@ -56,7 +56,7 @@ def test_from_the_ring_to_the_saved_wrap_up(desk: Desk, sample: Settings, qtbot:
     while question := desk.prompts[0].prompt.verdict.question:
         asked = desk.prompts[0]
         asked.fact_given.emit(question.fact, answers[question.fact])
-        wait_for(lambda asked=asked: desk.prompts and desk.prompts[0] is not asked)
+        wait_for(lambda asked=asked.prompt: desk.prompts and desk.prompts[0].prompt is not asked)
     verdict = desk.prompts[0].prompt.verdict
     assert verdict.kind is VerdictKind.DECLINE
     assert 1 <= len(verdict.alternatives) <= 2

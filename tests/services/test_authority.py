@@ -18,10 +18,10 @@ from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
 from agentassist.domain.policy import Authority as Rules
 from agentassist.domain.policy import Limit
-from agentassist.domain.spending import HELD_FOR, EntryState, Spending
+from agentassist.domain.spending import HELD_FOR, Claim, EntryState, Spending
 from agentassist.domain.verdict import Answer, Decision, Period, VerdictKind
 from agentassist.domain.wrap_up import Disposition, WrapUp
-from agentassist.services.authority import Budgets, Claim
+from agentassist.services.authority import Budgets
 from agentassist.services.merging import Merging
 from agentassist.services.wrap_up import Closing
 from agentassist.storage.authority import AuthorityEntries

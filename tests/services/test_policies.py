@@ -318,3 +318,69 @@ class TestActionsOnOrders:
         answers = {"order.is_defective": "yes", "price.same_item_in_stock_at_listed_shop": "no"}
         about_the_caller = {"caller.verified": "yes", "customer.tier": "gold"}
         assert shipped.without_order(answers | about_the_caller) == about_the_caller
+
+
+# In the middle of a call
+
+
+def test_what_was_turned_down_in_this_contact_rests_at_once(service: PolicyService) -> None:
+    service.load()
+    facts = service.facts_for(None, None, {"hotel.occupancy_pct": "50"})
+    first = service.pick("hotel.breakfast.late", facts)
+    assert [x.id for x in first.verdict.alternatives] == ["fireside", "room_service"]
+    declined = Decision(
+        new_id(), None, None, "hotel.breakfast.late", "", VerdictKind.DECLINE, Answer.DECLINED,
+        NOON, offer_id="fireside",
+    )  # fmt: skip
+    again = service.pick("hotel.breakfast.late", facts, said=(declined,))
+    assert [x.id for x in again.verdict.alternatives] == ["room_service"]
+    assert again.basis is not None
+    assert service.bundle is not None
+    assert again.basis.verdict(service.bundle) == again.verdict
+    (heard,) = service.prompts("Can I still get breakfast?", facts, said=(declined,))
+    assert heard.verdict == again.verdict
+
+
+def test_an_alternative_stands_as_long_as_its_conditions_do(service: PolicyService) -> None:
+    service.load()
+    quiet = service.facts_for(None, None, {"hotel.occupancy_pct": "50"})
+    full = service.facts_for(None, None, {"hotel.occupancy_pct": "95"})
+    assert service.stands("hotel.breakfast.late", "fireside", quiet)
+    assert not service.stands("hotel.breakfast.late", "fireside", full)
+    assert service.stands("hotel.breakfast.late", "room_service", full)
+    assert not service.stands("hotel.breakfast.late", "never was", quiet)
+    assert not service.stands("gone", "fireside", quiet)
+
+
+def test_a_policy_that_is_retired_in_mid_call_stays_for_the_call(
+    service: PolicyService, folder: Path
+) -> None:
+    """Its facts stay readable too, and the next caller no longer meets it."""
+    service.load()
+    call = Call(new_id(), "r", CallState.TALKING, "+1")
+    service.keep(call.id)
+    (folder / "hotel" / "breakfast.toml").unlink()
+    kept = (folder / "facts.toml").read_text(encoding="utf-8")
+    rows = [row for row in f"\n{kept}".split("\n[[fact]]")[1:] if "hotel." not in row]
+    text = "".join(f"[[fact]]{row}\n" for row in rows)
+    (folder / "facts.toml").write_text(text, encoding="utf-8")
+    assert service.load() == []
+    answers = {"hotel.occupancy_pct": "50"}
+    assert service.answer("hotel.occupancy_pct", "50", call.id).value == 50
+    facts = service.facts_for(None, call, answers)
+    (heard,) = service.prompts("Can I still get breakfast?", facts, call_id=call.id)
+    assert heard.verdict.kind is VerdictKind.DECLINE
+    assert service.stands("hotel.breakfast.late", "fireside", facts, call_id=call.id)
+    assert "hotel.breakfast.late" in dict(service.titles("en", call.id))
+    assert service.prompts("Can I still get breakfast?", service.facts_for(None, None)) == ()
+    service.release(call.id)
+    assert "hotel.breakfast.late" not in dict(service.titles("en", call.id))
+
+
+def test_only_what_is_told_unasked_can_be_noted(database: Database) -> None:
+    service = PolicyService(database, resource("policies"), None, lambda: NOON)
+    assert service.volunteered("en") == ()
+    service.load()
+    noted = dict(service.volunteered("ko"))
+    assert noted["told.new_baby"] == "아기 탄생"
+    assert all(key.startswith("told.") for key in noted)

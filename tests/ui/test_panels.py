@@ -33,19 +33,7 @@ from agentassist.domain.knowledge import (
     Suggestion,
     Suggestions,
 )
-from agentassist.domain.money import Money
 from agentassist.domain.promise import Promise
-from agentassist.domain.verdict import (
-    Answer,
-    Match,
-    Offer,
-    Owner,
-    Prompt,
-    Question,
-    Verdict,
-    VerdictKind,
-    Wording,
-)
 from agentassist.domain.wrap_up import Disposition, LineKind, SummaryLine
 from agentassist.services.wrap_up import Review
 from agentassist.ui.article_reader import ArticleReader
@@ -53,13 +41,12 @@ from agentassist.ui.call_strip import CallStrip
 from agentassist.ui.caller_panel import CallerPanel
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.essentials_panel import EssentialsPanel
-from agentassist.ui.policy_prompt import PolicyPrompt
 from agentassist.ui.prompt_board import PromptBoard
 from agentassist.ui.suggestions_panel import SuggestionsPanel
 from agentassist.ui.theme import Theme
-from agentassist.ui.widgets import column
 from agentassist.ui.wrap_up_panel import WrapUpPanel
 from tests.ui.conftest import NOON, call, customer, timeline
+from tests.ui.prompts import prompt
 
 Now = Callable[[], datetime]
 LEFT = Qt.MouseButton.LeftButton
@@ -94,17 +81,6 @@ def suggestion(title: str = "Late return", audience: Audience = Audience.PUBLIC)
     )  # fmt: skip
     passage = Passage(new_id(), article.id, 0, "", "You can return it late.", "d")
     return Suggestion(article, passage, Strength.STRONG, 0.9, ("return",), "is it too late")
-
-
-def prompt(
-    kind: VerdictKind = VerdictKind.DECLINE, match: Match = Match.SHOW, **more: object
-) -> Prompt:
-    verdict = Verdict(
-        kind, "retail.late", 3, "b1", "Late return",
-        alternatives=(Offer("credit", "store credit", Owner.US, 1, Money(500, "USD")),),
-        wording=Wording("I can give you store credit."),
-    )  # fmt: skip
-    return Prompt(replace(verdict, **more), match, "send it back", "late return", "en")  # type: ignore[arg-type]
 
 
 class TestCallStrip:
@@ -350,84 +326,6 @@ class TestArticleReader:
         reader = ArticleReader(theme)
         shown(qtbot, reader)
         assert reader._page.loadResource(2, "file:///etc/passwd") is None
-
-
-class TestPolicyPrompt:
-    def test_an_alternative_is_accepted_with_one_click(self, qtbot: QtBot, theme: Theme) -> None:
-        card = PolicyPrompt(theme, prompt())
-        shown(qtbot, card)
-        assert "INSTEAD" in texts(card)
-        assert "I can give you store credit." in texts(card)
-        with qtbot.waitSignal(card.answered) as caught:
-            qtbot.mouseClick(card.findChildren(QPushButton)[1], LEFT)
-        (outcome,) = caught.args
-        assert (outcome.answer, outcome.offer.id) == (Answer.ACCEPTED, "credit")
-
-    def test_a_declined_offer_asks_for_the_reason(self, qtbot: QtBot, theme: Theme) -> None:
-        card = PolicyPrompt(theme, prompt())
-        shown(qtbot, card)
-        (menu,) = [b.menu() for b in card.findChildren(QPushButton) if b.menu()]
-        with qtbot.waitSignal(card.answered) as caught:
-            menu.actions()[1].trigger()
-        assert caught.args[0].answer is Answer.DECLINED
-        assert caught.args[0].reason == "Costs too much"
-
-    def test_a_question_is_answered_by_buttons(self, qtbot: QtBot, theme: Theme) -> None:
-        question = Question("order.opened", "Is the box still closed?", ("yes", "no"))
-        card = PolicyPrompt(theme, prompt(VerdictKind.ASK, question=question, alternatives=()))
-        shown(qtbot, card)
-        with qtbot.waitSignal(card.fact_given) as caught:
-            press(qtbot, card, "No")
-        assert caught.args == ["order.opened", "no"]
-
-    def test_an_unsure_match_is_only_a_line(self, qtbot: QtBot, theme: Theme) -> None:
-        card = PolicyPrompt(theme, prompt(match=Match.OFFER))
-        shown(qtbot, card)
-        assert "store credit" not in texts(card)
-        with qtbot.waitSignal(card.opened):
-            press(qtbot, card, "Show")
-
-    def test_a_protected_request_has_no_way_to_decline(self, qtbot: QtBot, theme: Theme) -> None:
-        card = PolicyPrompt(
-            theme, prompt(VerdictKind.REFUSE, category="security", missing=("PIN",))
-        )
-        shown(qtbot, card)
-        assert "PROTECTED" in texts(card)
-        assert "Missing: PIN" in texts(card)
-        assert not [b for b in card.findChildren(QPushButton) if b.menu()]
-
-
-class TestPromptBoard:
-    def board(self, qtbot: QtBot, theme: Theme) -> PromptBoard:
-        self.holder = QWidget()
-        shown(qtbot, self.holder)
-        return PromptBoard(theme, column(parent=self.holder), self.holder)
-
-    def test_an_unchanged_prompt_does_not_flicker(self, qtbot: QtBot, theme: Theme) -> None:
-        board = self.board(qtbot, theme)
-        board.show_prompts([prompt()])
-        before = board.cards
-        board.show_prompts([prompt()])
-        board.show_prompts([])
-        assert board.cards == before
-
-    def test_a_new_verdict_takes_the_place_of_the_old(self, qtbot: QtBot, theme: Theme) -> None:
-        board = self.board(qtbot, theme)
-        board.show_prompts([prompt(VerdictKind.ASK)])
-        board.show_prompts([prompt(VerdictKind.YES)])
-        assert [card.prompt.verdict.kind for card in board.cards] == [VerdictKind.YES]
-
-    def test_two_at_most(self, qtbot: QtBot, theme: Theme) -> None:
-        board = self.board(qtbot, theme)
-        board.show_prompts([prompt(policy_id=f"p{i}") for i in range(4)])
-        assert [card.prompt.verdict.policy_id for card in board.cards] == ["p0", "p1"]
-
-    def test_what_was_answered_goes(self, qtbot: QtBot, theme: Theme) -> None:
-        board = self.board(qtbot, theme)
-        board.show_prompts([prompt(VerdictKind.YES, alternatives=())])
-        with qtbot.waitSignal(board.answered):
-            press(qtbot, board.cards[0], "Done")
-        assert board.cards == ()
 
 
 class TestWrapUp:

@@ -74,6 +74,8 @@ decisions = Table(
     Column("verdict_hash", String(64), nullable=False, server_default=""),
     Index("ix_decisions_call_id", "call_id", "at"),
     Index("ix_decisions_customer_id", "customer_id", "at"),
+    # What is counted of policies is read off this alone.
+    Index("ix_decisions_policy_id", "policy_id", "verdict", "answer", "at"),
 )
 
 wrap_ups = Table(

@@ -26,7 +26,7 @@ authority_entries = Table(
     Column("expires_at", UtcDateTime(), nullable=False),
     Column("settled_at", UtcDateTime()),
     Index("ix_authority_entries_customer_id", "customer_id", "action", "currency"),
-    Index("ix_authority_entries_actor", "actor", "action", "currency", "day"),
+    Index("ix_authority_entries_actor", "actor", "day", "action", "currency"),
     Index("ix_authority_entries_call_id", "call_id"),
 )
 

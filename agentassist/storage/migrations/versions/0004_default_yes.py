@@ -26,6 +26,8 @@ def _add_columns() -> None:
     op.add_column("decisions", given)
     verdict = sa.Column("verdict_hash", sa.String(64), nullable=False, server_default="")
     op.add_column("decisions", verdict)
+    counted = ["policy_id", "verdict", "answer", "at"]
+    op.create_index("ix_decisions_policy_id", "decisions", counted)
     source = sa.Column("source", sa.String(32), nullable=False, server_default="folder")
     op.add_column("policy_activations", source)
     op.add_column("policy_activations", sa.Column("draft_id", sa.Uuid()))
@@ -77,7 +79,7 @@ def _make_spending() -> None:
         sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
     )
     op.create_index(f"ix_{name}_customer_id", name, ["customer_id", "action", "currency"])
-    op.create_index(f"ix_{name}_actor", name, ["actor", "action", "currency", "day"])
+    op.create_index(f"ix_{name}_actor", name, ["actor", "day", "action", "currency"])
     op.create_index(f"ix_{name}_call_id", name, ["call_id"])
     op.create_table(
         "authority_locks",

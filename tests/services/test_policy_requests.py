@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Several policies of one request, and the day that counts, through the service."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agentassist.domain.facts import Facts
+from agentassist.domain.identifiers import new_id
+from agentassist.domain.verdict import VerdictKind
+from agentassist.services.policies import PolicyService
+from agentassist.storage.database import Database
+from tests.policy_samples import BREAKFAST, files
+
+SEASON = (
+    BREAKFAST[: BREAKFAST.index("[[decline]]")].replace(
+        'id = "hotel.breakfast.late"',
+        'id = "hotel.breakfast.season"\nrequest = "hotel.breakfast.late"\n'
+        'overrides = ["hotel.breakfast.late"]\nvalid_until = 2026-12-31',
+    )
+    + '[[test]]\nfacts = {}\nexpect = "yes"\n'
+)
+
+
+class Desk:
+    """A service in Seoul whose clock can be set."""
+
+    def __init__(self, database: Database, folder: Path, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        self.now = datetime(2026, 12, 31, 14, 59, tzinfo=UTC)
+        zone = ZoneInfo("Asia/Seoul")
+        self.service = PolicyService(database, folder, None, lambda: self.now, zone=zone)
+        assert self.service.load() == []
+
+    def facts(self) -> Facts:
+        return self.service.facts_for(None, None)
+
+
+@pytest.fixture
+def desk(database: Database, tmp_path: Path) -> Desk:
+    return Desk(database, tmp_path, files(season=SEASON))
+
+
+def test_two_policies_of_one_request_give_one_prompt(desk: Desk) -> None:
+    prompts = desk.service.prompts("can I still get breakfast", desk.facts())
+    assert [p.verdict.policy_id for p in prompts] == ["hotel.breakfast.season"]
+
+
+def test_the_last_day_ends_at_midnight_in_the_company(desk: Desk) -> None:
+    before = desk.service.decide("hotel.breakfast.late", desk.facts())
+    desk.now = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
+    after = desk.service.decide("hotel.breakfast.season", desk.facts())
+    assert (before.policy_id, after.policy_id) == ("hotel.breakfast.season", "hotel.breakfast.late")
+
+
+def test_a_call_goes_on_with_the_day_on_which_it_began(desk: Desk) -> None:
+    call = new_id()
+    desk.service.keep(call)
+    desk.now = datetime(2026, 12, 31, 15, 1, tzinfo=UTC)
+    (prompt,) = desk.service.prompts("can I still get breakfast", desk.facts(), call_id=call)
+    assert prompt.verdict.policy_id == "hotel.breakfast.season"
+    (other,) = desk.service.prompts("can I still get breakfast", desk.facts(), call_id=new_id())
+    assert other.verdict.policy_id == "hotel.breakfast.late"
+    desk.service.release(call)
+    assert desk.service.decide("hotel.breakfast.late", {}, call_id=call).kind is VerdictKind.ASK
+
+
+def test_a_request_out_of_season_is_silent(database: Database, tmp_path: Path) -> None:
+    texts = files()
+    texts["hotel/breakfast.toml"] = BREAKFAST.replace(
+        "needs =", "valid_until = 2026-12-31\nneeds ="
+    )
+    desk = Desk(database, tmp_path, texts)
+    assert desk.service.prompts("can I still get breakfast", desk.facts())
+    desk.now = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
+    assert desk.service.prompts("can I still get breakfast", desk.facts()) == ()
+    assert "hotel.breakfast.late" not in dict(desk.service.titles())
+
+
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 500, "id = 1\nid = 2", "#" * 10_000_000, f"x = {'1' * 6_000}", "\x00"]
+)
+def test_the_last_good_policies_stay_whatever_a_file_holds(
+    desk: Desk, tmp_path: Path, text: str
+) -> None:
+    before = desk.service.bundle
+    (tmp_path / "evil.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "link.toml").symlink_to("/etc/hostname")
+    assert {str(fault).partition(":")[0] for fault in desk.service.load()} == {
+        "evil.toml",
+        "link.toml",
+    }
+    assert desk.service.bundle is before
+    assert desk.service.prompts("can I still get breakfast", desk.facts())
