@@ -40,6 +40,7 @@ from agentassist.services.lab_rows import (
     Standing,
 )
 from agentassist.services.lab_shelf import Loader, Shelf, is_policy, missing, shelf_of
+from agentassist.services.measures import PolicyMeasures, measures
 from agentassist.services.policies import PolicyService
 from agentassist.services.policy_source import folder_hash
 from agentassist.services.what_if import Progress, Stop, coverage, what_if
@@ -399,6 +400,10 @@ class PolicyLab:
             raise (*unread, *loaded.faults, *before.faults)[0]
         sides = (before.bundle, loaded.bundle)
         return what_if(self._database, *sides, since, progress, stop, zone=self._zone)
+
+    def measures(self, since: datetime | None = None) -> PolicyMeasures:
+        """Return whether the house says yes: declines, alternatives, overrides, promises."""
+        return measures(self._database, since, self._now)
 
     def coverage(
         self,

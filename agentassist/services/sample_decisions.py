@@ -118,4 +118,4 @@ def _answer(verdict: Verdict, chance: Random) -> tuple[Answer, int | None]:
         return Answer.ACCEPTED, 0
     if drawn < _TAKES_SECOND and offers > 1:
         return Answer.ACCEPTED, 1
-    return Answer.DECLINED, None
+    return Answer.DECLINED, 0 if offers else None

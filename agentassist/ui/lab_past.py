@@ -12,10 +12,11 @@ from agentassist.domain.clock import utc_now
 from agentassist.domain.staff import Person
 from agentassist.domain.two_people import TwoReason
 from agentassist.domain.what_if import WhatIf
-from agentassist.services.policy_lab import HistoryRow, PolicyLab
+from agentassist.services.measures import PolicyMeasures
+from agentassist.services.policy_lab import HistoryRow, PolicyLab, RuleUse
 from agentassist.ui.formats import day_and_clock
 from agentassist.ui.lab_editor import LabEditor
-from agentassist.ui.lab_jobs import LongJob
+from agentassist.ui.lab_jobs import LongJob, Progress, Stop
 from agentassist.ui.lab_session import LabSession
 from agentassist.ui.lab_window import LabWindow
 from agentassist.ui.task_runner import Lane, TaskRunner
@@ -78,11 +79,16 @@ class LabPast(QObject):
 
     def _coverage(self, since: datetime | None) -> None:
         language = self._editor.language
-        self._count.start(
-            lambda progress, stop: self._lab.coverage(since, language, progress, stop),
-            self._window.coverage.show_rules,
-            self._not_counted,
-        )
+
+        def work(progress: Progress, stop: Stop) -> tuple[PolicyMeasures, tuple[RuleUse, ...]]:
+            measured = self._lab.measures(since)
+            return measured, self._lab.coverage(since, language, progress, stop)
+
+        self._count.start(work, self._counted, self._not_counted)
+
+    def _counted(self, found: tuple[PolicyMeasures, tuple[RuleUse, ...]]) -> None:
+        self._window.coverage.show_measures(found[0])
+        self._window.coverage.show_rules(found[1])
 
     def _show_page(self, page: QWidget) -> None:
         if page is self._window.coverage:

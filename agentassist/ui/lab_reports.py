@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from agentassist.services.measures import PolicyMeasures, Share, acceptance
 from agentassist.services.policy_lab import HistoryRow, RuleUse
 from agentassist.ui.lab_inputs import Line
 from agentassist.ui.lab_since import ProgressLine, begin_of, since_choice
@@ -48,6 +49,7 @@ class LabCoverage(QWidget):
             "alternatives": Tile(self.tr("Declines with an alternative")),
             "accepted": Tile(self.tr("Alternatives accepted")),
             "overrides": Tile(self.tr("Overrides")),
+            "refusals": Tile(self.tr("Protected refusals")),
             "kept": Tile(self.tr("Promises kept on time")),
         }
         self._arrange()
@@ -65,6 +67,19 @@ class LabCoverage(QWidget):
         self.progress.hide()
         self._rows = rows
         self._fill()
+
+    def show_measures(self, found: PolicyMeasures) -> None:
+        """Show whether the house says yes."""
+        bare = self.tr("{count} without").format(count=f"{found.bare:,}") if found.bare else ""
+        self.tiles["alternatives"].show_figure(_percent(found.declined), bare, "danger")
+        offers = sum((acceptance(offer) for offer in found.alternatives), Share())
+        self.tiles["accepted"].show_figure(_percent(offers))
+        times = sum(one.times for one in found.overrides)
+        of_all = Share(times, sum(found.verdicts.values()))
+        self.tiles["overrides"].show_figure(f"{times:,}", _percent(of_all) if times else "")
+        refusals = sum(one.times for one in found.refusals)
+        self.tiles["refusals"].show_figure(f"{refusals:,}")
+        self.tiles["kept"].show_figure(_percent(found.promises_kept))
 
     def show_problem(self, text: str) -> None:
         """Say why there are no counts."""
@@ -117,6 +132,10 @@ class LabCoverage(QWidget):
         listed.setStretch(2, 1)
         layout = column(head, tiles, self.progress, inner, parent=self, margin=MARGIN)
         layout.setStretch(3, 1)
+
+
+def _percent(share: Share) -> str:
+    return "–" if share.value is None else f"{share.value:.0%}"
 
 
 class LabHistory(QWidget):

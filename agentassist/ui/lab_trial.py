@@ -72,11 +72,13 @@ class LabTrial(QWidget):
         self._verdict = verdict
         prompt = Prompt(verdict, Match.SHOW, self.tr("tried in the policy lab"),
                         verdict.policy_id, QLocale().name()[:2])  # fmt: skip
-        clear(self._card)
-        card = self.card = PolicyPrompt(self._theme, prompt)
-        card.fact_given.connect(self._change)
-        card.fact_given.connect(lambda *_: self.facts.show_values(self._values))
-        self._card.addWidget(card)
+        if self.card is not None:
+            self.card.show_prompt(prompt)
+            return
+        self.card = PolicyPrompt(self._theme, prompt, read_only=True)
+        self.card.fact_given.connect(self._change)
+        self.card.fact_given.connect(lambda *_: self.facts.show_values(self._values))
+        self._card.addWidget(self.card)
 
     def show_problem(self, text: str) -> None:
         """Say why there is no verdict; the last one stays."""

@@ -36,6 +36,7 @@ PASSWORD = "maple and pine"
 LATER = ("hotel.time between 13:31 and 17:00",)
 WHEN = ("declines", 1, "when")
 REASON = ("declines", 1, "reason")
+COST = ("declines", 1, "alternatives", 1, "cost")
 
 
 @dataclass
@@ -251,7 +252,7 @@ def test_past_decisions_are_replayed_and_become_tests(lab: Lab) -> None:
 def test_two_people_put_it_in_force_and_a_desk_notices(lab: Lab) -> None:
     lab.sign_in_as("ann")
     lab.read(LATE)
-    lab.edit(WHEN, LATER)
+    lab.edit(COST, 900)
     before = lab.policies.bundle
     assert before is not None
     assert not lab.window.review.activate.isVisible()
@@ -277,7 +278,7 @@ def test_two_people_put_it_in_force_and_a_desk_notices(lab: Lab) -> None:
 def test_a_draft_is_sent_back_with_a_note(lab: Lab) -> None:
     lab.sign_in_as("ann")
     lab.read(LATE)
-    lab.edit(WHEN, LATER)
+    lab.edit(COST, 900)
     lab.window.review.submit.click()
     lab.settle()
     lab.sign_in_as("ben")

@@ -245,11 +245,14 @@ def test_the_card_answers_its_own_question(window: LabWindow) -> None:
 
 
 def test_the_same_verdict_leaves_the_card_alone(window: LabWindow) -> None:
-    before = window.trial.card
+    card = window.trial.card
+    assert card is not None
+    before = card.prompt
     window.trial.show_verdict(verdict())
-    assert window.trial.card is before
+    assert card.prompt is before
     window.trial.show_verdict(verdict({"hotel.time": "09:00", "hotel.is_weekend": "no"}))
-    assert window.trial.card is not before
+    assert window.trial.card is card
+    assert card.prompt.verdict.kind is VerdictKind.YES
 
 
 def test_a_sentence_leads_to_its_rule(window: LabWindow, qtbot: QtBot) -> None:
