@@ -273,11 +273,11 @@ class Photographer:
         tour = LabTour(self._application, self._wait)
         window = tour.open(_SIZE)
         tour.change()
-        yield self._shoot("30-policy-lab", window)
+        yield self._shoot("40-policy-lab", window)
         tour.replay()
-        yield self._shoot("31-what-if", window)
+        yield self._shoot("41-what-if", window)
         tour.show(window.coverage)
-        yield self._shoot("32-in-use", window)
+        yield self._shoot("42-in-use", window)
         tour.close()
 
     def _settle_questions(self) -> None:
