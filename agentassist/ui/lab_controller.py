@@ -147,6 +147,7 @@ class LabController(QObject):
 
     def _remove(self) -> None:
         gone = self.editor.policy_id
+        said = self.tr("{policy} is taken out of the draft.").format(policy=gone)
 
         def step(draft: Draft, person: Person) -> Draft:
             return self._lab.remove(draft.id, gone, draft.revision, person)
@@ -155,13 +156,19 @@ class LabController(QObject):
             return self._lab.revert(draft.id, gone, draft.revision, person)
 
         self.editor.close_policy()
-        self._step(self.tr("Sign in to change policies."), step)
-        said = self.tr("{policy} is taken out of the draft.").format(policy=gone)
-        self._window.toast.show_done(said, lambda: self._step("", back))
+        undo = partial(self._step, "", back)
+        tell = partial(self._window.toast.show_done, said, undo)
+        self._step(self.tr("Sign in to change policies."), step, tell)
 
-    def _step(self, what: str, step: Callable[[Draft, Person], Draft]) -> None:
+    def _step(
+        self,
+        what: str,
+        step: Callable[[Draft, Person], Draft],
+        done: Callable[[], object] = lambda: None,
+    ) -> None:
         """Let a signed-in person do something to the draft once everything is saved."""
-        self.editor.then(lambda: self.session.need(what, partial(self.editor.change_draft, step)))
+        change = partial(self.editor.change_draft, step, done=done)
+        self.editor.then(lambda: self.session.need(what, change))
 
     def _checked(self, standing: Standing) -> None:
         self._standing = standing
@@ -253,23 +260,24 @@ class LabController(QObject):
 
     def _add_test(self, values: dict[str, str]) -> None:
         policy_id = self.editor.policy_id
+        said = self.tr("Added as a test.")
         self._step(
             self.tr("Sign in to add a test."),
             lambda draft, person: self._lab.add_test(
                 draft.id, policy_id, values, draft.revision, person
             ),
+            lambda: self._window.toast.show_done(said, self.editor.undo),
         )
-        self._window.toast.show_done(self.tr("Added as a test."), self.editor.undo)
 
     def _test_of(self, example: Example) -> None:
+        said = self.tr("The call is a test of “{title}” now.").format(title=example.title)
         self._step(
             self.tr("Sign in to add a test."),
             lambda draft, person: self._lab.test_of_decision(
                 draft.id, example.decision_id, draft.revision, person
             ),
+            lambda: self._window.toast.show_done(said),
         )
-        said = self.tr("The call is a test of “{title}” now.").format(title=example.title)
-        self._window.toast.show_done(said)
 
     def _rolled_back(self) -> None:
         self.refresh()

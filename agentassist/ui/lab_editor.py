@@ -279,16 +279,24 @@ class LabEditor(QObject):
 
         self._runner.submit(Lane.IO, lambda: self._lab.form(draft_id, policy_id), shown)
 
-    def change_draft(self, step: Callable[[Draft, Person], Draft], person: Person) -> None:
-        """Run a step that writes into the draft, then show what became of it."""
+    def change_draft(
+        self,
+        step: Callable[[Draft, Person], Draft],
+        person: Person,
+        done: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Run a step that writes into the draft, show what became of it, then `done`."""
         draft = self.draft
         if draft is None:
             return
         self._saving = True
-        self._runner.submit(
-            Lane.STORE, lambda: step(draft, person), partial(self._saved, begin=False),
-            self._step_failed,
-        )  # fmt: skip
+
+        def stepped(changed: Draft) -> None:
+            self._saved(changed, begin=False)
+            done()
+
+        job = partial(step, draft, person)
+        self._runner.submit(Lane.STORE, job, stepped, self._step_failed)
 
     def _step_failed(self, error: BaseException) -> None:
         self._saving = False

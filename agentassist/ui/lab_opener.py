@@ -103,5 +103,6 @@ class LabOpener(QObject):
         )
         self.controller.activated.connect(self.activated)
         self.controller.start()
-        self.window.come_forward()
+        self.window.show()
+        self.window.activateWindow()
         self.opened.emit()

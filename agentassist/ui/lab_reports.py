@@ -12,7 +12,7 @@ from agentassist.services.policy_lab import HistoryRow, RuleUse
 from agentassist.ui.lab_inputs import Line
 from agentassist.ui.lab_since import ProgressLine, begin_of, since_choice
 from agentassist.ui.lab_tables import HistoryModel, Table, UseModel
-from agentassist.ui.lab_what_if import Tile
+from agentassist.ui.lab_tiles import Tile, TileRow
 from agentassist.ui.widgets import GAP, MARGIN, Flow, button, column, label, panel, row
 
 
@@ -119,9 +119,7 @@ class LabCoverage(QWidget):
 
     def _arrange(self) -> None:
         head = row(label(self.tr("How the policies in force do"), "title"), None, self.since)
-        tiles = row(*self.tiles.values(), gap=GAP)
-        for place in range(len(self.tiles)):
-            tiles.setStretch(place, 1)
+        tiles = TileRow(tuple(self.tiles.values()))
         filters = Flow(GAP)
         for made in (self.never, self.overridden):
             filters.add(made)

@@ -80,13 +80,17 @@ class FactControl(QWidget):
         super().__init__()
         self._spec = slider_spec(slider)
         self._key = slider.fact
-        self._known = QCheckBox(slider.name)
+        self._known = QCheckBox()
+        self._known.setAccessibleName(self.tr("{fact} is known").format(fact=slider.name))
         self._known.setToolTip(slider.ask)
+        name = label(slider.name, wrap=True)
+        name.setToolTip(slider.ask)
         self._known.toggled.connect(self._toggle)
         self._said = label("", "strong")
         self._value: Plain = _middle(slider)
         self._range: EdgeSlider | None = None
-        head = row(self._known, None, self._said, gap=TIGHT)
+        head = row(self._known, name, self._said, gap=TIGHT)
+        head.setStretch(1, 1)
         if slider.type in (FactType.BOOL, FactType.ENUM):
             self._choice = value_choice(self._spec, slider.name)
             self._choice.setPlaceholderText(self.tr("not known"))

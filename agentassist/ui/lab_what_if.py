@@ -8,7 +8,8 @@ from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from agentassist.domain.money import Money
 from agentassist.domain.what_if import Cost, Lost, WhatIf
@@ -17,6 +18,7 @@ from agentassist.ui.icons import icon_label
 from agentassist.ui.lab_example import Examples
 from agentassist.ui.lab_matrix import Cell, FlipView
 from agentassist.ui.lab_since import ProgressLine, begin_of, since_choice
+from agentassist.ui.lab_tiles import Tile, TileRow
 from agentassist.ui.theme import Theme
 from agentassist.ui.widgets import (
     GAP,
@@ -27,37 +29,16 @@ from agentassist.ui.widgets import (
     chip,
     clear,
     column,
+    em,
     label,
     panel,
-    restyle,
     row,
     scrolled,
 )
 
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _MOST_LOST = 6
-
-
-class Tile(QFrame):
-    """One figure with what it means."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setProperty("look", "card")
-        self._name = name
-        self._figure = label("–", "title")
-        self._about = chip("", "plain")
-        self._about.hide()
-        column(label(name, "section"), row(self._figure, self._about, None, gap=TIGHT),
-               parent=self, margin=GAP, gap=0)  # fmt: skip
-
-    def show_figure(self, figure: str, about: str = "", look: str = "plain") -> None:
-        """Show a figure, and in a chip what is remarkable about it."""
-        self._figure.setText(figure)
-        self._about.setText(about)
-        self._about.setVisible(bool(about))
-        restyle(self._about, "chip", look)
-        self.setAccessibleName(", ".join(filter(None, (self._name, figure, about))))
+_WIDE_EMS = 62
 
 
 class LabWhatIf(QWidget):
@@ -81,7 +62,7 @@ class LabWhatIf(QWidget):
         self._result: WhatIf | None = None
         self._titles: Mapping[str, str] = NO_TITLES
         self._allowed = True
-        self._title = label("", "title")
+        self._title = label("", "title", wrap=True)
         self.since = since_choice()
         self.run = button(self.tr("Replay"), self._want, "primary")
         self.progress = ProgressLine()
@@ -225,28 +206,35 @@ class LabWhatIf(QWidget):
         )
         self.examples.show_cell(cell, count, examples)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the examples below the matrix where both do not fit beside each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < em(_WIDE_EMS)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._below.setDirection(way)
+
     def _arrange(self) -> None:
-        head = row(self._title, None, self.since, self.run, gap=GAP)
-        tiles = row(self._flips, self._protected, self._agreed, self._offered, gap=GAP)
-        for place in range(4):
-            tiles.setStretch(place, 1)
+        head = row(self._title, self.since, self.run, gap=GAP)
+        head.setStretch(0, 1)
+        tiles = TileRow((self._flips, self._protected, self._agreed, self._offered))
         left = panel()
         axes = row(
             label(self.tr("↓ decided then"), "small"),
             None,
             label(self.tr("with this draft →"), "small"),
         )
-        column(axes, self.matrix, self._legend(), self._by_policy_head, self._by_policy,
-               self._lost_head, self._lost, None, parent=left,
-               margin=MARGIN, gap=GAP)  # fmt: skip
-        below = row(left, self.examples, gap=GAP)
-        below.setStretch(0, 3)
-        below.setStretch(1, 2)
-        results = column(tiles, below, parent=self._results, gap=GAP)
+        lists = (self._by_policy_head, self._by_policy, self._lost_head, self._lost)
+        parts = (axes, self.matrix, self._legend(), *lists, None)
+        column(*parts, parent=left, margin=MARGIN, gap=GAP)
+        self._below = row(left, self.examples, gap=GAP)
+        self._below.setStretch(0, 3)
+        self._below.setStretch(1, 2)
+        results = column(tiles, self._below, parent=self._results, gap=GAP)
         results.setStretch(1, 1)
         content = QWidget()
-        column(head, self.progress, self._about, self._results, None, parent=content,
-               margin=MARGIN, gap=GAP)  # fmt: skip
+        inner = column(head, self.progress, self._about, self._results, None, parent=content,
+                       margin=MARGIN, gap=GAP)  # fmt: skip
+        inner.setStretch(3, 1)
         column(scrolled(content), parent=self)
 
     def _legend(self) -> Flow:

@@ -128,8 +128,9 @@ class LabWindow(QMainWindow):
     def come_forward(self) -> None:
         """Show and raise the window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        if self.isVisible():
+            self.raise_()
         self.show()
-        self.raise_()
         self.activateWindow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -187,7 +188,7 @@ class LabWindow(QMainWindow):
         self._right.setChildrenCollapsible(False)
         for shown in (self.speech, self.trial):
             self._right.addWidget(_framed(shown))
-        self._right.setSizes([310, 390])
+        self._right.setSizes([230, 470])
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(_HANDLE)
         self.columns.setChildrenCollapsible(False)
