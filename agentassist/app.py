@@ -257,17 +257,20 @@ class Application(QObject):
         starter.state_changed.connect(partial(self.window.show_state, "search"))
         starter.model_loaded.connect(advice.search_again)
         starter.ready.connect(self.searching)
-        starter.ready.connect(partial(self.runner.submit, Lane.MODEL, desk.policies.warm))
+        starter.ready.connect(partial(self.runner.submit, Lane.IO, desk.policies.warm))
         starter.ready.connect(partial(self.runner.submit, Lane.READ, desk.duplicates.warm))
         starter.failed.connect(self._no_model)
         calls.finished.connect(starter.resume)
         starter.start()
-        loaded = partial(self._policies_loaded, advice)
+        loaded = partial(self._policies_loaded, desk, advice)
         self.runner.submit(Lane.STORE, desk.policies.load, loaded)
 
-    def _policies_loaded(self, advice: AdviceController, faults: list[Problem]) -> None:
+    def _policies_loaded(
+        self, desk: "Desk", advice: AdviceController, faults: list[Problem]
+    ) -> None:
         if faults:
             self.report(faults[0])
+        self.runner.submit(Lane.IO, desk.policies.warm)
         advice.advise_again()
         if self.calls is not None:
             self.calls.brief_again()
@@ -369,7 +372,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     policies = PolicyService(
         database,
         settings.policies or resource("policies"),
-        index.similarity,
+        index.meaning,
         now,
         zone=zone,
         spent=budgets.spent,

@@ -188,11 +188,12 @@ class Photographer:
         for speaker, text in self._story.lines:
             self._application.switchboard.said.emit(speaker, text, "")
         self._wait(lambda: bool(self._panes.knowledge.cards) and bool(self._prompt()))
-        yield self._shoot("30-ask")
+        yield self._shoot("13-ask")
         self._settle_questions()
+        yield from self._discover()
         yield self._shoot("5-advice")
         self._explain()
-        yield self._shoot("31-decline-why")
+        yield self._shoot("15-decline-why")
         self._explain()
         first = self._panes.knowledge.cards[0]
         first.acted.emit(first.suggestion, FeedbackKind.OPENED)
@@ -215,7 +216,10 @@ class Photographer:
         self._ring(self._story.known)
         self._panes.conversation.request_picked.emit(_ABOVE)
         self._settle_questions()
-        yield self._shoot("32-yes-lead-signs")
+        yield self._shoot("16-yes-lead-signs")
+        card = self._prompt()
+        card.override_wanted.emit(card.prompt)
+        yield self._shoot("17-signing")
         self._finish()
 
     def _before(self) -> Iterator[Path]:
@@ -286,6 +290,14 @@ class Photographer:
             asked = card.prompt
             card.fact_given.emit(question.fact, _ANSWERS.get(question.fact, "no"))
             card = self._prompt(after=asked)
+
+    def _discover(self) -> Iterator[Path]:
+        """Show the question for the need behind the request, where the policy asks it."""
+        card = self._prompt()
+        if asked := card.prompt.verdict.discovery:
+            yield self._shoot("14-discovery")
+            card.need_chosen.emit(card.prompt.verdict.policy_id, asked.needs[0][0])
+            self._prompt(after=card.prompt)
 
     def _explain(self) -> None:
         """Open why the card in front says what it says, or close it again."""

@@ -18,7 +18,7 @@ from benchmarks.options import CACHE, Options
 _SECONDS = 2 * 3600.0
 TOPICS = (
     *("start", "timeline", "briefing", "search", "index_sizes", "ui_gap", "importing"),
-    *("open_loops", "duplicates", "policy", "prompts", "past_decisions"),
+    *("open_loops", "duplicates", "policy", "matching", "prompts", "past_decisions"),
 )
 
 

@@ -4,7 +4,7 @@
 Above the limit an answer stays what it is, and somebody with a larger limit signs it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from agentassist.domain.money import Money
 from agentassist.domain.policy import Authority as Rules
@@ -18,6 +18,7 @@ GOODWILL = "goodwill"
 
 _NOTHING_SPENT = Spending()
 _NOTHING = Limit(action="", role="", per_action=0)
+_BELOW = {role: tuple(reversed(ROLES[: place + 1])) for place, role in enumerate(ROLES)}
 
 
 def weigh(rules: Rules, action: str, role: str, amount: Money, spent: Spent) -> Authority:
@@ -26,36 +27,38 @@ def weigh(rules: Rules, action: str, role: str, amount: Money, spent: Spent) -> 
     The tightest of the three periods counts. An action that no line of authority.toml names
     is not limited; one that is named is closed to roles and currencies without a line.
     """
-    spending = spent.get((action, amount.currency), _NOTHING_SPENT)
-    line = limit_for(rules, action, amount.currency, role)
-    if line is None:
+    lines = _lines(rules, action, amount.currency)
+    if lines is None:
         return Authority(role, action, amount)
-    left, period = _left(line, spending)
+    spending = spent.get((action, amount.currency), _NOTHING_SPENT)
+    left, period = _left(_own(lines, role), spending)
     short = amount.minor > left
-    signer = _signer(rules, action, role, amount, spending) if short else ""
+    signer = _signer(lines, role, amount.minor, spending) if short else ""
     return Authority(role, action, amount, Money(left, amount.currency), signer, period)
 
 
 def limit_for(rules: Rules, action: str, currency: str, role: str) -> Limit | None:
-    """Return the line that holds for a role, None where the action is not limited at all.
+    """Return the line that holds for a role, None where the action is not limited at all."""
+    lines = _lines(rules, action, currency)
+    return None if lines is None else _own(lines, role)
 
-    A role without a line of its own has that of the next smaller role.
-    """
-    lines = {x.role: x for x in rules.limits if x.action == action and _in(rules, x, currency)}
-    if not lines and not any(x.action == action for x in rules.limits):
+
+def _lines(rules: Rules, action: str, currency: str) -> Mapping[str, Limit] | None:
+    """Return the lines of an action in a currency by role; None: no line names the action."""
+    named = [line for line in rules.limits if line.action == action]
+    if not named:
         return None
+    return {x.role: x for x in named if (x.currency or rules.currency) == currency}
+
+
+def _own(lines: Mapping[str, Limit], role: str) -> Limit:
+    """Return the line of a role, else that of the next smaller one, else nothing at all."""
     return next((lines[name] for name in _downwards(role) if name in lines), _NOTHING)
 
 
-def _in(rules: Rules, line: Limit, currency: str) -> bool:
-    return (line.currency or rules.currency) == currency
-
-
-def _downwards(role: str) -> Iterator[str]:
-    """Yield a role and those below it; one that is not on the ladder stands alone."""
-    yield role
-    if role in ROLES:
-        yield from reversed(ROLES[: ROLES.index(role)])
+def _downwards(role: str) -> tuple[str, ...]:
+    """Return a role and those below it; one that is not on the ladder stands alone."""
+    return _BELOW.get(role, (role,))
 
 
 def _left(line: Limit, spending: Spending) -> tuple[int, Period]:
@@ -68,19 +71,13 @@ def _left(line: Limit, spending: Spending) -> tuple[int, Period]:
     return min(left, key=lambda pair: pair[0])
 
 
-def _signer(rules: Rules, action: str, role: str, amount: Money, spending: Spending) -> str:
+def _signer(lines: Mapping[str, Limit], role: str, amount: int, spending: Spending) -> str:
     """Return the role with the smallest limit that covers an amount, empty for nobody.
 
     The customer's 90 days hold for it too; its own day is looked at when it signs.
     """
-    able = [
-        line
-        for line in rules.limits
-        if line.action == action
-        and _in(rules, line, amount.currency)
-        and line.role not in _downwards(role)
-        and _covers(line, amount.minor, spending)
-    ]
+    below = _downwards(role)
+    able = [x for x in lines.values() if x.role not in below and _covers(x, amount, spending)]
     return min(able, key=lambda line: (line.per_action, line.role)).role if able else ""
 
 

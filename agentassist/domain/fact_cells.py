@@ -26,17 +26,20 @@ Read = Callable[[Mapping[str, Any]], object]
 class CellReader:
     """Reads the cell that stored facts fall into, for one policy of some bundles.
 
-    `zone` is where the company is (None: this machine): a policy may begin or end with a day.
+    `asked` are the names it is asked by: its own id and that of its request. `zone` is where
+    the company is (None: this machine): a policy may begin or end with a day.
     """
 
     def __init__(
-        self, bundles: Iterable[Bundle], policy_id: str, zone: tzinfo | None = None
+        self, bundles: Iterable[Bundle], asked: Iterable[str], zone: tzinfo | None = None
     ) -> None:
+        names = tuple(asked)
         parts: dict[tuple[object, ...], Part] = {}
         dated = False
         for bundle in bundles:
-            dated = dated or _dated(bundle, policy_id)
-            for fact in sorted(bundle.index.reads.get(policy_id, ())):
+            dated = dated or _dated(bundle, names)
+            read = {fact for name in names for fact in bundle.index.reads.get(name, ())}
+            for fact in sorted(read):
                 if fact in bundle.facts:
                     spec = bundle.facts[fact]
                     edges = cells(spec, _conditions(bundle, fact))
@@ -51,9 +54,10 @@ class CellReader:
         return (*found, at.astimezone(self._zone).date()) if self._dated else found
 
 
-def _dated(bundle: Bundle, policy_id: str) -> bool:
+def _dated(bundle: Bundle, names: Iterable[str]) -> bool:
     protected = (p for p in bundle.policies.values() if isinstance(p, ProtectedPolicy))
-    near = (*bundle.index.answering.get(policy_id, ()), *protected)
+    answering = (p for name in names for p in bundle.index.answering.get(name, ()))
+    near = (*answering, *protected)
     return any(policy.valid_from or policy.valid_until for policy in near)
 
 

@@ -79,8 +79,8 @@ class FactSpec:
 
     `low` and `high` bound int and money (minor units of `currency`), `values` lists an
     enum. `max_age` of None means that it never gets old. `ask` is what obtains it, `name`
-    what people call it. `volunteered` marks what is only ever told unasked: it is never
-    a question.
+    what people call it, `value_names` what they call the `values`. `volunteered` marks what
+    is only ever told unasked: it is never a question.
     """
 
     key: str
@@ -96,6 +96,14 @@ class FactSpec:
     sensitivity: Sensitivity = Sensitivity.OPEN
     name: Text = Text("")
     volunteered: bool = False
+    value_names: tuple[Text, ...] = ()
+
+    def named_values(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Return pairs of a value and what people call it; none where they call it so."""
+        if not self.value_names:
+            return ()
+        pairs = zip(self.values, self.value_names, strict=False)
+        return tuple((value, name.say(language)) for value, name in pairs)
 
     def called(self, language: str) -> str:
         """Return the fact's name for people, its key where it has none."""

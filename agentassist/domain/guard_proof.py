@@ -38,9 +38,9 @@ def prove_guarding(bundle: Bundle) -> Iterator[tuple[str, Finding]]:
     """Decide every case of every proof; return the policies that open too early (R13)."""
     for policy in bundle.policies.values():
         table = _table(bundle, policy)
-        if excess := policy_cases.excess(table, _DECIDED):
-            message = "The proofs before this have {excess}: shorten them."
-            yield policy.id, Finding("R20", (), message, {"excess": excess})
+        if policy_cases.exceeds(table, _DECIDED):
+            message = "The proofs before this have too many cases: use fewer facts in them."
+            yield policy.id, Finding("R20", (), message)
         elif table and (case := _opened(bundle, policy, table)) is not None:
             message = "{case}: this is a yes without full proof. Add what must be proven."
             yield policy.id, Finding("R13", (), message, {"case": _told(bundle, case)})

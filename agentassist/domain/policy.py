@@ -55,7 +55,10 @@ NOTHING_SAID = Text("")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """What can be done instead. `delivers` are needs; `cost` in minor units, ours to bear."""
+    """What can be done instead. `delivers` are needs; `cost` in minor units, ours to bear.
+
+    `by` names the role of ours that carries it out; empty: whoever is speaking.
+    """
 
     id: str
     offer: Text
@@ -65,6 +68,7 @@ class Alternative:
     when: tuple[Condition, ...] = ()
     cost: int = 0
     steps: tuple[Text, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,13 +65,10 @@ def count(table: Mapping[str, Sequence[Plain]]) -> int:
     return prod(len(values) for values in table.values())
 
 
-def excess(table: Mapping[str, Sequence[object]], conditions: int) -> str:
-    """Say by how much some cases of so many conditions are too many, empty when they are not."""
+def exceeds(table: Mapping[str, Sequence[object]], conditions: int) -> bool:
+    """True where the cases, or the conditions to look at in all of them, are too many."""
     number = prod(len(values) for values in table.values())
-    if number > LARGEST:
-        return f"{number} cases, more than {LARGEST}"
-    work = number * conditions
-    return f"{number} cases of {conditions} conditions, too many to prove" * (work > WORK)
+    return number > LARGEST or number * conditions > WORK
 
 
 def cases(table: Mapping[str, Sequence[Plain]]) -> Iterator[Case]:

@@ -36,7 +36,7 @@ class Coverage:
             return
         reader = self._readers.get(case.policy_id)
         if reader is None:
-            reader = CellReader((self._bundle,), case.policy_id, self._zone)
+            reader = CellReader((self._bundle,), (case.policy_id,), self._zone)
             self._readers[case.policy_id] = reader
         try:
             facts: Row = json.loads(case.facts)

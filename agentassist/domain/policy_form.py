@@ -27,7 +27,7 @@ class NeedForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativeForm:
-    """`[[decline.alternative]]`; `cost` in minor units."""
+    """`[[decline.alternative]]`; `cost` in minor units, `by` who of us carries it out."""
 
     id: str = ""
     offer: Text = NOTHING
@@ -37,6 +37,7 @@ class AlternativeForm:
     cost: int = 0
     within_hours: int | None = None
     steps: tuple[Text, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,20 +155,22 @@ def condition_text(condition: Condition, spec: FactSpec, language: str) -> str:
     """Say one condition: occupancy in per cent is less than 95."""
     frames = _TIMES if spec.unit is Unit.DAY_TIME else {}
     frame = frames.get(condition.operator, _COMPARED[condition.operator])
-    shown = [_value(spec, literal, language) for literal in condition.literals]
+    shown = [value_text(spec, literal, language) for literal in condition.literals]
     first, second = (*shown, "", "")[:2]
     name = spec.called(language)
     return frame.say(language).format(fact=name, a=first, b=second, all=", ".join(shown))
 
 
-def _value(spec: FactSpec, value: Plain, language: str) -> str:
+def value_text(spec: FactSpec, value: Plain, language: str) -> str:
+    """Say one value: yes, 60.00 USD, 10:30, or what people call a value of a list."""
     if isinstance(value, bool):
         return Text("yes", "예").say(language) if value else Text("no", "아니요").say(language)
     if spec.type is FactType.MONEY:
         return written(int(value), spec.currency)
     if spec.unit is Unit.DAY_TIME and isinstance(value, int):
         return f"{value // 60:02}:{value % 60:02}"
-    return str(value).replace("_", " ")
+    named = dict(spec.named_values(language))
+    return named.get(str(value)) or str(value).replace("_", " ")
 
 
 class _Speaker:
@@ -242,7 +244,8 @@ class _Speaker:
     def _how(self, policy: Policy, option: Alternative) -> Iterator[str]:
         if option.when:
             yield self._put(_ONLY, when=self._all(option.when))
-        yield self._say(_OWNERS[option.owner])
+        owner = self._say(_OWNERS[option.owner])
+        yield f"{owner} ({self._role(option.by)})" if option.by else owner
         yield self._hours(option.within_hours)
         cost = written(option.cost, self._bundle.authority.currency)
         yield self._put(_COSTS, cost=cost) if option.cost else self._say(_FREE)

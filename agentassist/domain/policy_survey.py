@@ -38,13 +38,19 @@ def survey(
 ) -> list[Finding]:
     """Look at every case an ordinary policy can meet (R2, R3, R8, R9, R18, R19, R20)."""
     axes = _axes(policy, specs, authority)
-    if excess := policy_cases.excess(axes, len(policy.scope) + len(policy.conditions())):
+    conditions = len(policy.scope) + len(policy.conditions())
+    if policy_cases.exceeds(axes, conditions):
         return [
             Finding(
                 "R20",
                 (),
-                "This policy has {excess}: split it in two.",
-                {"excess": excess},
+                "This policy has {number} cases of {conditions} conditions, more than can be "
+                "proven ({most} cases at most): split it in two.",
+                {
+                    "number": policy_cases.count(axes),
+                    "conditions": conditions,
+                    "most": policy_cases.LARGEST,
+                },
             )
         ]
     seen = _survey(policy, axes, _highest(policy, specs, authority))

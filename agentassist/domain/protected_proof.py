@@ -102,8 +102,8 @@ def _proof(
 ) -> Iterator[Finding]:
     """Check that an allow proves something, and can be met, within the scope of its policy."""
     axes = policy_cases.axes((*scope, *when), specs)
-    if excess := policy_cases.excess(axes, len(scope) + len(when)):
-        yield Finding("R20", path, "This proof has {excess}: use fewer.", {"excess": excess})
+    if policy_cases.exceeds(axes, len(scope) + len(when)):
+        yield Finding("R20", path, "This proof has too many cases: use fewer facts.")
         return
     inside = (case for case in policy_cases.cases(axes) if truth(scope, case) is Truth.TRUE)
     seen = {truth(when, case) for case in inside}

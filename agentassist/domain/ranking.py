@@ -67,7 +67,7 @@ def _rests(record: OfferRecord, weights: Weights, at: datetime) -> bool:
 
 def offer(bundle: Bundle, policy: Policy, option: Alternative, language: str) -> Offer:
     """Put an alternative in words; its reasons are the names of the needs it meets."""
-    met = (policy.needs[need] for need in option.delivers if need in policy.needs)
+    met = tuple(need for need in option.delivers if need in policy.needs)
     return Offer(
         option.id,
         option.offer.say(language),
@@ -75,7 +75,9 @@ def offer(bundle: Bundle, policy: Policy, option: Alternative, language: str) ->
         option.within_hours,
         Money(option.cost, bundle.authority.currency) if option.cost else None,
         tuple(step.say(language) for step in option.steps),
-        tuple(need.say(language) for need in met),
+        tuple(policy.needs[need].say(language) for need in met),
+        option.by,
+        met,
     )
 
 

@@ -14,7 +14,7 @@ from agentassist.domain import policy_cases
 from agentassist.domain.condition import truth
 from agentassist.domain.facts import FactSpec, shown
 from agentassist.domain.findings import Finding, Path
-from agentassist.domain.policy import AnyPolicy, Bundle, Policy, ProtectedPolicy
+from agentassist.domain.policy import AnyPolicy, Bundle, ProtectedPolicy
 from agentassist.domain.policy_cases import Case
 from agentassist.domain.verdict import Truth
 
@@ -58,24 +58,26 @@ def _taken(policy: AnyPolicy, other: AnyPolicy) -> Finding:
 
 def _overrides(bundle: Bundle, policy: AnyPolicy) -> Iterator[Found]:
     for place, name in enumerate(policy.overrides):
-        if fault := _override(bundle, policy, name):
-            message, values = fault
-            yield policy.id, Finding("R17", ("overrides", place), message, values)
+        found = _override(bundle, policy, name, ("overrides", place))
+        yield from ((policy.id, finding) for finding in found)
 
 
-def _override(bundle: Bundle, policy: AnyPolicy, name: str) -> tuple[str, dict[str, object]] | None:
+def _override(bundle: Bundle, policy: AnyPolicy, name: str, path: Path) -> Iterator[Finding]:
+    """Find the first thing that is wrong with one name in `overrides`."""
     other = bundle.policies.get(name)
-    values: dict[str, object] = {"policy": policy.id, "other": name}
+    values = {"policy": policy.id, "other": name, "request": policy.asked}
     if other is None:
-        return "There is no policy {other}: name one that answers the same request.", values
-    if other.asked != policy.asked:
-        values |= {"asked": other.asked, "request": policy.asked}
-        return "{other} answers {asked}, not {request}: remove it from `overrides`.", values
-    if isinstance(other, ProtectedPolicy):
-        return "{other} is protected: nothing overrides it. Remove it from `overrides`.", values
-    if policy.id in bundle.index.overridden[name]:
-        return "{policy} and {other} override each other: remove one of the two.", values
-    return None
+        message = "There is no policy {other}: name one that answers the same request."
+    elif other.asked != policy.asked:
+        message = "{other} answers {asked}, not {request}: remove it from `overrides`."
+        values["asked"] = other.asked
+    elif isinstance(other, ProtectedPolicy):
+        message = "{other} is protected: nothing overrides it. Remove it from `overrides`."
+    elif policy.id in bundle.index.overridden[name]:
+        message = "{policy} and {other} override each other: remove one of the two."
+    else:
+        return
+    yield Finding("R17", path, message, values)
 
 
 # Scopes and days
@@ -99,10 +101,9 @@ def _together(bundle: Bundle, policies: Sequence[AnyPolicy]) -> Iterator[Found]:
         return
     conditions = [condition for policy in policies for condition in policy.scope]
     axes = policy_cases.axes(conditions, bundle.facts)
-    if excess := policy_cases.excess(axes, len(conditions)):
-        message = "The scopes of {request} have {excess}: use fewer."
-        told = {"request": policies[0].asked, "excess": excess}
-        yield policies[0].id, Finding("R20", ("scope",), message, told)
+    if policy_cases.exceeds(axes, len(conditions)):
+        message = "The scopes of {request} have more cases than can be proven: use fewer facts."
+        yield policies[0].id, Finding("R20", ("scope",), message, {"request": policies[0].asked})
         return
     yield from _told(bundle, policies, _survey(bundle, policies, policy_cases.cases(axes)))
 
@@ -156,20 +157,14 @@ def _told(bundle: Bundle, policies: Sequence[AnyPolicy], found: _Found) -> Itera
 
 def _overlap(bundle: Bundle, one: str, other: str, where: tuple[Case, date]) -> Finding:
     policy = bundle.policies[other]
-    remedy = "name one of them in `overrides` of the other, or narrow a scope."
-    if not isinstance(policy, Policy):
-        remedy = "narrow the scope of one: both are protected."
-    return Finding(
-        "R17",
-        ("scope",) if policy.scope else _ID,
-        "{case}: {one} and {other} both speak; {remedy}",
-        {
-            "case": _witness(bundle.facts, where),
-            "one": one,
-            "other": other,
-            "remedy": remedy,
-        },
+    message = (
+        "{case}: {one} and {other} both speak; name one of them in `overrides` of the other, "
+        "or narrow a scope."
     )
+    if isinstance(policy, ProtectedPolicy):
+        message = "{case}: {one} and {other} are both protected; narrow the scope of one."
+    values = {"case": _witness(bundle.facts, where), "one": one, "other": other}
+    return Finding("R17", ("scope",) if policy.scope else _ID, message, values)
 
 
 def _witness(specs: Mapping[str, FactSpec], where: tuple[Case, date]) -> str:

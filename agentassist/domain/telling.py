@@ -196,16 +196,18 @@ def question(scene: Scene, policy: AnyPolicy, fact: str) -> Verdict:
     return Verdict(
         VerdictKind.ASK,
         **_base(scene, policy, scene.voice.ask(sentence)),
-        question=_asked(spec, sentence),
+        question=_asked(spec, scene.language),
         missing=_called(scene, (fact,)),
     )
 
 
-def _asked(spec: FactSpec, sentence: str) -> Question:
+def _asked(spec: FactSpec, language: str) -> Question:
+    sentence = spec.ask.say(language)
     if spec.type is FactType.BOOL:
         return Question(spec.key, sentence, ("yes", "no"))
     if spec.type is FactType.ENUM:
-        return Question(spec.key, sentence, spec.values)
+        names = spec.named_values(language)
+        return Question(spec.key, sentence, spec.values, names=names)
     low, high = (shown(spec, worth(spec, number)) for number in (spec.low, spec.high))
     return Question(spec.key, sentence, (), spec.currency, low, high)
 
@@ -226,9 +228,10 @@ def _result(scene: Scene, condition: Condition) -> ConditionResult:
     fact = scene.facts.get(condition.fact)
     verdict = condition.truth(scene.values.get(condition.fact))
     spec = scene.bundle.facts[condition.fact]
-    name = spec.called(scene.language)
+    language = scene.language
+    name, names = spec.called(language), spec.named_values(language)
     if fact is None:
-        return ConditionResult(condition.text, condition.fact, "", verdict, name=name)
+        return ConditionResult(condition.text, spec.key, "", verdict, name=name, names=names)
     age = max(0, int((scene.at - fact.at).total_seconds()))
-    value = shown(spec, fact.value)
-    return ConditionResult(condition.text, spec.key, value, verdict, fact.source.value, age, name)
+    value, source = shown(spec, fact.value), fact.source.value
+    return ConditionResult(condition.text, spec.key, value, verdict, source, age, name, names)

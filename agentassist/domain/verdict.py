@@ -59,7 +59,9 @@ class Wording:
 class Offer:
     """An alternative or a safe path, as it is shown. `cost` is None where there is none.
 
-    `authority` says who signs the cost; None where there is nothing to sign.
+    `authority` says who signs the cost; None where there is nothing to sign. `by` is the role
+    of ours that carries it out, empty for whoever is speaking; `meets` are the ids of the
+    needs it delivers.
     """
 
     id: str
@@ -69,6 +71,8 @@ class Offer:
     cost: Money | None = None
     steps: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    by: str = ""
+    meets: tuple[str, ...] = ()
     authority: "Authority | None" = None
 
 
@@ -76,7 +80,7 @@ class Offer:
 class ConditionResult:
     """One condition as it was evaluated: the text of the rule, the value seen, the truth.
 
-    `name` is what people call the fact.
+    `name` is what people call the fact, `names` pairs a value with what they call that.
     """
 
     condition: str
@@ -86,14 +90,16 @@ class ConditionResult:
     source: str = ""
     age_seconds: int | None = None
     name: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """The fact that settles most, as a sentence to ask; `answers` are its possible values.
 
-    Where they cannot be listed, an amount is asked for in `currency` (empty: a plain number
-    or a time) from `low` to `high`, written as facts are.
+    `names` pairs a value with what people call it. Where they cannot be listed, an amount
+    is asked for in `currency` (empty: a plain number or a time) from `low` to `high`,
+    written as facts are.
     """
 
     fact: str
@@ -102,6 +108,7 @@ class Question:
     currency: str = ""
     low: str = ""
     high: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +134,15 @@ class Span:
 class WayToYes:
     """One fact that, were it `needed` instead of `now`, would turn the verdict into a yes.
 
-    `now` is as facts are written, empty where it is not known.
+    `now` is as facts are written, empty where it is not known; `names` pairs a value with
+    what people call it.
     """
 
     fact: str
     name: str
     now: str
     needed: tuple[Span, ...]
+    names: tuple[tuple[str, str], ...] = ()
 
 
 class Period(StrEnum):

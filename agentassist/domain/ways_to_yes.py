@@ -6,7 +6,7 @@ that the verdict shows: so what is told is what would happen. It takes milliseco
 microseconds, and is therefore no part of the verdict.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import combinations, groupby, product
 
@@ -114,7 +114,7 @@ class _Search:
         self._at = at
         self._day = day
         self._language = language
-        conditions = _conditions(policy)
+        conditions = _conditions(bundle.index.answering[policy.id])
         facts = dict.fromkeys(condition.fact for condition in conditions)
         guards = GUARD_FACTS.values() if policy.account_bound else ()
         facts |= dict.fromkeys(fact for fact in guards if fact in bundle.facts)
@@ -162,8 +162,9 @@ class _Search:
         return verdict.kind in _YES or only_amount
 
 
-def _conditions(policy: AnyPolicy) -> tuple[Condition, ...]:
-    return (*policy.scope, *policy.conditions())
+def _conditions(policies: Iterable[AnyPolicy]) -> tuple[Condition, ...]:
+    """Return what decides between the policies that answer one request, and within them."""
+    return tuple(c for policy in policies for c in (*policy.scope, *policy.conditions()))
 
 
 def _box(good: Sequence[tuple[Plain, ...]], facts: int) -> tuple[list[Plain], ...]:
@@ -189,7 +190,9 @@ def _way(
     spec: FactSpec, now: Value | None, axis: Sequence[Plain], good: Sequence[Plain], language: str
 ) -> WayToYes:
     written = "" if now is None else shown(spec, now)
-    return WayToYes(spec.key, spec.called(language), written, tuple(_spans(spec, axis, good)))
+    spans = tuple(_spans(spec, axis, good))
+    names = spec.named_values(language)
+    return WayToYes(spec.key, spec.called(language), written, spans, names)
 
 
 def _spans(spec: FactSpec, axis: Sequence[Plain], good: Sequence[Plain]) -> Iterator[Span]:

@@ -10,7 +10,7 @@ verdict.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from uuid import UUID
 
@@ -217,13 +217,17 @@ class Replay:
     def _reader(self, policy_id: str) -> CellReader | None:
         if policy_id not in self._readers:
             known = policy_id in self._before.index.reads or policy_id in self._after.index.reads
-            bundles = (self._before, self._after)
-            self._readers[policy_id] = CellReader(bundles, policy_id, self._zone) if known else None
+            self._readers[policy_id] = self._made(policy_id) if known else None
         return self._readers[policy_id]
+
+    def _made(self, policy_id: str) -> CellReader:
+        policy = self._before.policies.get(policy_id)
+        asked = (policy_id, policy.asked if policy else policy_id)
+        return CellReader((self._before, self._after), asked, self._zone)
 
     def _pair(self, case: PastCase) -> _Pair:
         before = _side(self._before, case, case.verdict, self._zone)
-        after = _side(self._after, case, VerdictKind.YES, self._zone)
+        after = _side(self._after, self._asked(case), VerdictKind.YES, self._zone)
         shown_after = after.offers if after.kind is VerdictKind.DECLINE else {}
         declines = before.kind is VerdictKind.DECLINE and after.kind is VerdictKind.DECLINE
         lost = tuple(option for option in before.offers if option not in shown_after)
@@ -236,6 +240,13 @@ class Replay:
             refused and after.kind is not VerdictKind.REFUSE,
             any((before.costs, after.costs, before.amount, after.amount)),
         )
+
+    def _asked(self, case: PastCase) -> PastCase:
+        """Ask for the request where the draft answers it by other policies."""
+        policy = self._before.policies.get(case.policy_id)
+        if policy is None or case.policy_id in self._after.index.reads:
+            return case
+        return replace(case, policy_id=policy.asked)
 
     def _spend(self, pair: _Pair, facts: Row, case: PastCase) -> None:
         accepted = case.answer is Answer.ACCEPTED

@@ -41,8 +41,8 @@ def _cost(wow: Wow, authority: Authority) -> Iterator[Finding]:
 
 def _reach(wow: Wow, specs: Mapping[str, FactSpec]) -> Iterator[Finding]:
     axes = policy_cases.axes(wow.when, specs)
-    if excess := policy_cases.excess(axes, len(wow.when)):
-        yield Finding("R20", ("when",), "This has {excess}: use fewer.", {"excess": excess})
+    if policy_cases.exceeds(axes, len(wow.when)):
+        yield Finding("R20", ("when",), "This has too many cases: use fewer facts.")
     elif all(truth(wow.when, case) is not Truth.TRUE for case in policy_cases.cases(axes)):
         message = '"{wow}" can never be reached: its conditions exclude each other.'
         yield Finding("R8", ("when",), message, {"wow": wow.id})

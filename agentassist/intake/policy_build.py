@@ -90,7 +90,18 @@ def fact(table: schema.FactTable) -> FactSpec:
         Sensitivity(table.sensitivity),
         Text(table.name, table.name_ko),
         table.volunteered,
+        _value_names(table),
     )
+
+
+def _value_names(table: schema.FactTable) -> tuple[Text, ...]:
+    """Return what people call the values; nothing where no Korean is given."""
+    if not table.values_ko:
+        return ()
+    if len(table.values_ko) != len(table.values):
+        raise UserError("{fact} needs as many values_ko as values.", fact=table.key)
+    pairs = zip(table.values, table.values_ko, strict=True)
+    return tuple(Text(value.replace("_", " "), korean) for value, korean in pairs)
 
 
 def authority(table: schema.AuthorityFile) -> Authority:
@@ -204,6 +215,7 @@ class Builder:
             when=self._when(table.when, (*path, "when")),
             cost=table.cost,
             steps=tuple(Text(*pair) for pair in zip(table.steps, steps_ko, strict=False)),
+            by=table.by,
         )
 
     def wow(self, table: schema.WowTable, index: int) -> Wow:

@@ -38,6 +38,7 @@ HELP: Mapping[str, str] = {
     "amount": "The money fact that is signed.",
     "asks": "The fact that is asked for.",
     "ask": "The sentence that obtains the fact.",
+    "by": "Who of us carries it out, such as lead; empty for whoever is speaking.",
     "condition": "The condition of the yes, as a full sentence.",
     "cost": "In minor units: 500 is 5.00.",
     "counter": "At least 3 sentences that only sound like it.",

@@ -65,27 +65,24 @@ def _is_told(name: str, faults: Faults) -> bool:
 def _text(folder: Path, path: Path, name: str, faults: Faults) -> str | None:
     """Read a file, else note the fault."""
     try:
-        raw = _bytes(folder, path)
+        if not path.resolve().is_relative_to(folder.resolve()):
+            message = "This is a link that leads out of the folder: put the file itself here."
+            faults.append(PolicyFault(FILE, Place(name), message))
+            return None
+        if not stat.S_ISREG(path.stat().st_mode):  # of a pipe there is no end
+            faults.append(PolicyFault(FILE, Place(name), "This is no regular file: remove it."))
+            return None
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST_BYTES + 1)
     except OSError as error:
         message = "This file cannot be read: {reason}."
-        reason = error.strerror or error
-        faults.append(PolicyFault(FILE, Place(name), message, reason=reason))
+        faults.append(PolicyFault(FILE, Place(name), message, reason=error.strerror))
         return None
     if len(raw) > LARGEST_BYTES:
         message = "This file is larger than {most} KB: one policy is one page."
         faults.append(PolicyFault(FILE, Place(name), message, most=LARGEST_BYTES // 1024))
         return None
     return _decoded(raw, name, faults)
-
-
-def _bytes(folder: Path, path: Path) -> bytes:
-    """Read a little more than a file may have. Raises OSError; a pipe would never end."""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise OSError("it is a link that leads out of the folder")
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError("it is no regular file")
-    with path.open("rb") as stream:
-        return stream.read(LARGEST_BYTES + 1)
 
 
 def _decoded(raw: bytes, name: str, faults: Faults) -> str | None:

@@ -131,6 +131,7 @@ def _alternative(row: Table) -> AlternativeForm:
         cost=_number(row, "cost") or 0,
         within_hours=_number(row, "within_hours"),
         steps=tuple(Text(*pair) for pair in _pairs(row, "steps")),
+        by=_word(row, "by"),
     )
 
 
@@ -247,6 +248,7 @@ def _alternative_table(form: AlternativeForm) -> dict[str, Any]:
         "when": _list(form.when),
         "delivers": list(form.delivers),
         "owner": form.owner,
+        "by": form.by or None,
         "cost": form.cost or None,
         "within_hours": form.within_hours,
         "steps": _list([step.en for step in form.steps]),

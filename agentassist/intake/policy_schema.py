@@ -42,6 +42,7 @@ class AlternativeTable(_Table):
     within_hours: Bound
     steps: list[str] = []
     steps_ko: list[str] = []
+    by: str = ""
 
 
 class DeclineTable(_Table):
@@ -163,6 +164,7 @@ class FactTable(_Table):
     min: Bound | None = None
     max: Bound | None = None
     values: list[str] = []
+    values_ko: list[str] = []
     currency: str = Field("", pattern=r"^([A-Z]{3})?$")
     unit: Literal["", "time of day"] = ""
     source: Literal["crm", "order", "call", "agent", "clock"] = "agent"

@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from agentassist.domain.facts import FactSpec
-from agentassist.domain.policy import AnyPolicy
+from agentassist.domain.policy import AnyPolicy, Authority
 from agentassist.errors import UserError
 from agentassist.intake import policy_build, policy_schema
 from agentassist.intake.policy_faults import schema_faults
-from agentassist.intake.policy_files import FACTS
+from agentassist.intake.policy_files import AUTHORITY, FACTS
 from agentassist.intake.policy_forms import read_toml
 from agentassist.intake.toml_outline import Path, outline
 
@@ -96,6 +96,19 @@ def read_facts(files: Mapping[str, str]) -> dict[str, FactSpec]:
                 except (ValidationError, UserError):
                     continue
                 found[spec.key] = spec
+    return found
+
+
+def read_authority(files: Mapping[str, str]) -> Authority | None:
+    """Return the limits that can be read; the last file of that name counts."""
+    found = None
+    for file, text in files.items():
+        if file.rsplit("/", 1)[-1] == AUTHORITY:
+            try:
+                table = policy_schema.AuthorityFile.model_validate(tomllib.loads(text))
+            except (ValidationError, tomllib.TOMLDecodeError, RecursionError):
+                continue
+            found = policy_build.authority(table)
     return found
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from agentassist.domain.knowledge import Hit, Scope, SearchMode
+from agentassist.domain.negation import negates
 from agentassist.retrieval.analyzer import Language, language_of, query_text, spoken_by, words
 from agentassist.retrieval.catalog import Catalog
 from agentassist.retrieval.confidence import (
@@ -27,7 +28,6 @@ from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.fusion import Ballot, starts_of
 from agentassist.retrieval.heard import Heard, Listener, denies
 from agentassist.retrieval.lexical_index import LexicalIndex, LexicalScores
-from agentassist.retrieval.negation import negates
 from agentassist.retrieval.phrases import PhraseKind
 from agentassist.retrieval.scale import NAME, Scale
 from agentassist.retrieval.vector_index import VectorIndex

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from uuid import UUID
 
+from agentassist.domain.negation import negates
 from agentassist.retrieval.analyzer import Language, language_of
-from agentassist.retrieval.negation import negates
 
 
 class PhraseKind(IntEnum):

@@ -37,6 +37,7 @@ from agentassist.retrieval.hybrid_search import (
     Vectors,
 )
 from agentassist.retrieval.index_cache import IndexCache, VectorSave
+from agentassist.retrieval.meaning import ModelMeaning
 from agentassist.retrieval.remembered import RememberedVectors
 from agentassist.retrieval.vector_index import VectorIndex
 from agentassist.services.cards import cards
@@ -241,22 +242,10 @@ class KnowledgeIndex:
         with self._database.reading() as connection:
             return Knowledge(connection).keys()
 
-    def similarity(self, text: str, examples: Sequence[str]) -> Sequence[float]:
-        """Return how close in meaning each example is, as cosines.
-
-        Zeros when the model does not speak the language of the text.
-
-        Raises:
-            Unavailable: no model is loaded.
-        """
+    def meaning(self) -> ModelMeaning | None:
+        """Return what compares sentences with the model of the moment; None without one."""
         upkeep = self._upkeep
-        if upkeep is None:
-            raise Unavailable("The language model is not loaded. Keyword search goes on.")
-        encoded = QueryVector.of(upkeep.encoder, text)
-        if encoded is None:
-            return [0.0] * len(examples)
-        known = self._examples.of(upkeep.encoder, examples)
-        return [float(one @ encoded.vector) for one in known]
+        return ModelMeaning(upkeep.encoder, self._examples) if upkeep else None
 
     def article_changed(self, article_id: UUID) -> None:
         """Take over an article that was published, changed or retired.

@@ -108,7 +108,7 @@ class DraftStore:
             if revision is not None and draft.revision != revision:
                 raise stale(draft)
             if draft.state not in states:
-                raise UserError("This draft is {state} now: open it again.", state=draft.state)
+                raise UserError("This draft has moved on meanwhile: open it again.")
             made = replace(step(connection, draft), changed_at=self._now())
             store.change(made, draft.revision)
             self._note(connection, act, person, made, details or {})

@@ -31,7 +31,7 @@ from agentassist.errors import UserError
 from agentassist.services.lab_drafts import DraftStore, signed
 from agentassist.services.lab_rows import HistoryRow, LabFault, Standing
 from agentassist.services.lab_shelf import Loader, Shelf, shelf_of, stored_active
-from agentassist.services.policy_source import dropped
+from agentassist.services.policy_source import dropped, folder_hash
 from agentassist.services.what_if import Progress, Stop, what_if
 from agentassist.storage.audit import Audit
 from agentassist.storage.database import Database
@@ -39,6 +39,7 @@ from agentassist.storage.policies import LAB, ROLLBACK, Policies
 from agentassist.storage.policy_drafts import PolicyDrafts, stale
 
 _NAMED = 3
+_APPROVED = "policy draft approved"
 
 
 class LabReview:
@@ -109,8 +110,9 @@ class LabReview:
             return replace(draft, state=DraftState.REVIEWED if approved else DraftState.DRAFT)
 
         states = frozenset({DraftState.IN_REVIEW, DraftState.REVIEWED})
-        act = f"policy draft {outcome.value}"
-        details = {"note": note.strip()}
+        act = _APPROVED if outcome is Outcome.APPROVED else "policy draft sent back"
+        content = folder_hash(self._store.draft(draft_id).files)
+        details = {"note": note.strip(), "content": content}
         return self._store.step(draft_id, revision, person, act, step, states, details)
 
     def activate(
@@ -128,6 +130,8 @@ class LabReview:
         standing = self.standing(draft_id)
         _fresh(standing.draft, revision)
         _ready(standing)
+        if standing.two:
+            self._unchanged(standing.draft)
         shelf = shelf_of(self._database, standing.draft)
         before, after = self._sides(shelf)
         if before is None or after is None:
@@ -272,6 +276,16 @@ class LabReview:
             if active.files.get(file, "") not in (base.get(file, ""), text)
         )
 
+    def _unchanged(self, draft: Draft) -> None:
+        """Compare what was approved, as the audit has it, with what is there now."""
+        with self._database.reading() as connection:
+            entries = Audit(connection).entries(str(draft.id))
+            approved = [e.details.get("content") for e in entries if e.kind == _APPROVED]
+        if approved[-1:] != [folder_hash(draft.files)]:
+            raise UserError(
+                "This draft is not what was approved: save it again and send it for review."
+            )
+
     def _approved_by(self, draft: Draft, reviews: tuple[Review, ...]) -> str:
         """Return who approved this very revision; a later "sent back" takes it away."""
         if draft.state is not DraftState.REVIEWED:
@@ -294,9 +308,7 @@ def _fresh(draft: Draft, revision: int) -> None:
 def _sound(faults: tuple[LabFault, ...]) -> None:
     if faults:
         raise UserError(
-            "This draft has {number} faults: mend them first. The first one: {fault}",
-            number=len(faults),
-            fault=str(faults[0]),
+            "This draft still has faults ({number}): mend them first.", number=len(faults)
         )
 
 
@@ -312,10 +324,7 @@ def _ready(standing: Standing) -> None:
     if not standing.changes:
         raise UserError("This draft changes nothing: there is nothing to put in force.")
     if standing.two and not standing.approved_by:
-        raise UserError(
-            "Two people must look at this: send it for review. {reason}",
-            reason=str(standing.two[0]),
-        )
+        raise UserError("Two people must look at this change: send it for review first.")
 
 
 def _none_falls(result: WhatIf) -> None:
@@ -334,9 +343,7 @@ def _second(reasons: tuple[TwoReason, ...], person: Person, second: Person | Non
     if not reasons:
         return
     if second is None or not may_decide(second):
-        raise UserError(
-            "A second lead or supervisor must sign this rollback. {reason}", reason=str(reasons[0])
-        )
+        raise UserError("A second lead or supervisor must sign this rollback.")
     if second.login.casefold() == person.login.casefold():
         raise UserError("Two different people must sign this rollback.")
 

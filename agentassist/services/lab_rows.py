@@ -61,7 +61,8 @@ class LabFault:
 class Slider:
     """A fact to try. `edges` are the numbers that the rules of this policy name.
 
-    `low`, `high`, `step` for int and money (minor units), `values` for enum.
+    `low`, `high`, `step` for int and money (minor units), `values` for enum, `names` what
+    people call each of them.
     """
 
     fact: str
@@ -75,11 +76,15 @@ class Slider:
     edges: tuple[int, ...] = ()
     currency: str = ""
     unit: Unit = Unit.PLAIN
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FactChoice:
-    """A declared fact, for the choosers of conditions; `operators` are those that fit."""
+    """A declared fact, for the choosers of conditions; `operators` are those that fit.
+
+    `names` are what people call each of its `values`.
+    """
 
     key: str
     name: str
@@ -92,6 +97,7 @@ class FactChoice:
     unit: Unit
     source: Source
     sensitivity: Sensitivity
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

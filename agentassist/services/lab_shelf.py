@@ -14,6 +14,7 @@ from agentassist.intake.policy_files import Loaded, load_texts
 from agentassist.intake.policy_single import (
     path_at,
     policy_id_of,
+    read_authority,
     read_facts,
     read_policy,
     title_of,
@@ -44,6 +45,12 @@ class Shelf:
         for file in sorted(self.files):
             if is_policy(file):
                 yield file, policy_id_of(self.files[file])
+
+    def changed(self) -> Iterator[str]:
+        """Yield the files with policies that are not as in force."""
+        for file, text in sorted(self.files.items()):
+            if is_policy(file) and text != self.active.get(file):
+                yield file
 
     def rows(self, language: str) -> Iterator[PolicyRow]:
         """Yield a row for each policy, those that were taken out too."""
@@ -76,16 +83,21 @@ class Loader:
     def load(self, files: Mapping[str, str]) -> Loaded:
         """Load and prove files."""
         key = folder_hash(files)
-        with self._lock:
-            if key in self._loaded:
-                self._loaded.move_to_end(key)
-                return self._loaded[key]
+        known = self._known(key)
+        if known is not None:
+            return known
         loaded = load_texts(files)
         with self._lock:
             self._loaded[key] = loaded
             while len(self._loaded) > _KEPT:
                 self._loaded.popitem(last=False)
         return loaded
+
+    def _known(self, key: str) -> Loaded | None:
+        with self._lock:
+            if key in self._loaded:
+                self._loaded.move_to_end(key)
+            return self._loaded.get(key)
 
     def faults(self, shelf: Shelf) -> tuple[LabFault, ...]:
         """Return every fault, also that a protected policy is gone."""
@@ -96,24 +108,35 @@ class Loader:
     def trial(self, shelf: Shelf, policy_id: str) -> tuple[Bundle, AnyPolicy]:
         """Return a bundle in which one policy can be tried, though others may be faulty.
 
-        Raises PolicyFault while this policy cannot be read, UserError when it is not there.
+        Nothing is proven for it, so that it follows what is typed. Raises PolicyFault while
+        this policy cannot be read, UserError when it is not there.
         """
         file = shelf.file_of(policy_id)
         if not file:
             raise missing(policy_id)
-        bundle = self.load(shelf.files).bundle
+        known = self._known(folder_hash(shelf.files))
+        bundle = known.bundle if known else None
         if bundle is None:
             bundle = self._patched(shelf, file)
         return bundle, bundle.policies[policy_id]
 
     def _patched(self, shelf: Shelf, file: str) -> Bundle:
-        """Put one policy over what is in force."""
+        """Put what a draft changes over what is in force; other files only where they stand."""
         base = self.load(shelf.active).bundle
         if base is None:
             raise UserError("The policies in force cannot be read. Run the policy check.")
         facts = {**base.facts, **read_facts(shelf.files)}
-        policy = read_policy(shelf.files[file], file, facts)
-        return replace(base, facts=facts, policies={**base.policies, policy.id: policy})
+        rules = read_authority(shelf.files) or base.authority
+        policies = dict(base.policies)
+        for name in shelf.changed():
+            try:
+                policy = read_policy(shelf.files[name], name, facts)
+            except UserError:
+                if name == file:
+                    raise
+                continue
+            policies[policy.id] = policy
+        return replace(base, facts=facts, policies=policies, authority=rules)
 
 
 def missing(policy_id: str) -> UserError:

@@ -37,6 +37,7 @@ from agentassist.domain.policy_form import (
     SafePathForm,
     TestForm,
 )
+from agentassist.domain.policy_speech import value_text
 from agentassist.domain.verdict import Owner, Verdict, VerdictKind
 from agentassist.errors import UserError
 from agentassist.intake.policy_schema import Sector, Touches
@@ -77,7 +78,14 @@ def _choice(spec: FactSpec, language: str) -> FactChoice:
         spec.unit,
         spec.source,
         spec.sensitivity,
+        _names(spec, language),
     )
+
+
+def _names(spec: FactSpec, language: str) -> tuple[str, ...]:
+    values = ("yes", "no") if spec.type is FactType.BOOL else spec.values
+    read = (parse_value(spec, value) for value in values)
+    return tuple(value_text(spec, plain(value), language) for value in read)
 
 
 def sliders(bundle: Bundle, policy: AnyPolicy, language: str) -> tuple[Slider, ...]:
@@ -134,6 +142,7 @@ def _slider(spec: FactSpec, conditions: Iterable[Condition], language: str) -> S
         edges,
         spec.currency,
         spec.unit,
+        _names(spec, language),
     )
 
 

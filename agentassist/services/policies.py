@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Policies at work: loaded and proven, matched to what is said, decided from facts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -9,7 +9,9 @@ from uuid import UUID
 
 from agentassist.domain.basis import Basis
 from agentassist.domain.call import Call
+from agentassist.domain.conflict import Conflict, conflicts
 from agentassist.domain.decision import NotInForce, decide
+from agentassist.domain.fact_sources import Notes, settled
 from agentassist.domain.facts import Facts, FactValue, Source, parse_value
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
@@ -18,13 +20,15 @@ from agentassist.domain.order_actions import order_actions
 from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import Past
 from agentassist.domain.reoffers import records, with_answers
-from agentassist.domain.request import Matcher, RequestMatch, Similarity
+from agentassist.domain.request import Matcher, Meaning, RequestMatch
 from agentassist.domain.spending import Spent
+from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
 from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.domain.wow import volunteered
 from agentassist.errors import Problem, Unavailable, UserError
-from agentassist.services.policy_facts import answered, gather
+from agentassist.services.calibration import Calibrated, Calibrator
+from agentassist.services.policy_facts import answered, gather, heard
 from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
@@ -36,21 +40,20 @@ _EVERY = 1_000
 class PolicyService:
     """The policies in force.
 
-    `folders` are read in order, ours first. `similarity` compares sentences by meaning in
-    the `languages` it speaks; without it, words are compared. `sector` leaves out the
-    policies of other sectors, `zone` is where the company is (None: where this machine
-    is), `spent` tells what was spent of the agent's authority, for a customer and today.
-    Nothing is read before `load`; until then there is no policy and no prompt.
+    `folders` are read in order, ours first. `meaning` gives the model of the moment; without
+    one, words are compared. `sector` leaves out the policies of other sectors, `zone` is
+    where the company is (None: where this machine is), `spent` tells what was spent of the
+    agent's authority, for a customer and today. Nothing is read before `load`; until then
+    there is no policy and no prompt.
     """
 
     def __init__(
         self,
         database: Database,
         folders: Path | Sequence[Path],
-        similarity: Similarity | None,
+        meaning: Callable[[], Meaning | None] | None,
         now: Callable[[], datetime],
         *,
-        languages: frozenset[str] = frozenset({"en"}),
         sector: str = "",
         zone: tzinfo | None = None,
         role: str = "agent",
@@ -60,16 +63,17 @@ class PolicyService:
         given = (folders,) if isinstance(folders, Path) else tuple(folders)
         self._source = PolicySource(database, given, now)
         self.hint: UserError | None = None
-        self._similarity = similarity
+        self._meaning = meaning or (lambda: None)
         self._now = now
-        self._languages = languages
         self._sector = sector
         self._zone = zone
         self._role = role
         self._spent = spent
+        self._calibrator = Calibrator(database, now)
         self._matcher: Matcher | None = None
         self._kept: dict[UUID, Matcher] = {}
         self._days: dict[UUID, date] = {}
+        self._notes: dict[UUID, Notes] = {}
 
     @property
     def bundle(self) -> Bundle | None:
@@ -103,13 +107,14 @@ class PolicyService:
             self._use(newer)
         return newer is not None
 
-    def warm(self) -> None:
-        """Meet the examples once the model is there, so that the first prompt is quick.
+    def warm(self) -> tuple[Calibrated, ...]:
+        """Learn the thresholds of the bundle in force, by words and by the model that is there.
 
-        Raises Unavailable when the similarity does.
+        Called when policies were loaded and when a model was; takes seconds where both are
+        new and many. Raises Unavailable when the model is closed meanwhile: words go on.
         """
-        if self._matcher is not None:
-            self._matcher.warm()
+        matcher = self._matcher
+        return self._calibrator.calibrate(matcher) if matcher is not None else ()
 
     def prompts(
         self,
@@ -239,8 +244,11 @@ class PolicyService:
         essentials: Essentials | None,
         call: Call | None,
         answers: Mapping[str, str] | None = None,
+        said: Iterable[Line] = (),
     ) -> dict[str, FactValue]:
-        """Return what is known without asking, and over it what the agent found out.
+        """Return what is known without asking, and what the agent found out (`fact_sources`).
+
+        `said` are the lines of the conversation: proofs of identity are heard in them.
 
         Reads memory only, by the bundle that the call keeps. An answer that does not fit its
         fact stays unknown; `answer` says what would be right.
@@ -249,8 +257,28 @@ class PolicyService:
         if bundle is None:
             return {}
         now = self._now()
-        known = gather(bundle.facts, essentials, call, now, self._zone)
-        return known | answered(bundle.facts, answers or {}, now)
+        record = gather(bundle.facts, essentials, call, now, self._zone)
+        record |= heard(bundle.facts, said, now)
+        notes = self._notes_of(call)
+        told = notes.told(answered(bundle.facts, answers or {}, now), record)
+        return settled(bundle.facts, record, told, notes.changed(record), now)
+
+    def conflicts(
+        self, essentials: Essentials | None, call: Call | None, answers: Mapping[str, str]
+    ) -> tuple[Conflict, ...]:
+        """Return where the record says something else than what the agent found out."""
+        bundle = self._seen_by(call)
+        if bundle is None:
+            return ()
+        now = self._now()
+        record = gather(bundle.facts, essentials, call, now, self._zone)
+        told = self._notes_of(call).told(answered(bundle.facts, answers, now), record)
+        return tuple(conflicts(bundle.facts, record, told, now))
+
+    def _notes_of(self, call: Call | None) -> Notes:
+        """Return when the agent told what in a call; of one that is over nothing is kept."""
+        kept = call is not None and call.id in self._kept
+        return self._notes.setdefault(call.id, Notes()) if call and kept else Notes()
 
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str
@@ -281,11 +309,17 @@ class PolicyService:
         return {key: text for key, text in answers.items() if _kind(key) not in kinds}
 
     def answer(self, fact: str, text: str, call_id: UUID | None = None) -> FactValue:
-        """Read the agent's answer to a question. Raises UserError with what would be right."""
+        """Read the agent's answer to a question, which is as good as new from now on.
+
+        Raises UserError with what would be right.
+        """
         bundle = self.bundle_of(call_id)
         if bundle is None or fact not in bundle.facts:
             raise UserError("There is no fact {fact} in the active policies.", fact=fact)
-        return FactValue(parse_value(bundle.facts[fact], text), Source.AGENT, self._now())
+        value = parse_value(bundle.facts[fact], text)
+        if call_id in self._notes:
+            self._notes[call_id].again(fact)
+        return FactValue(value, Source.AGENT, self._now())
 
     def keep(self, call_id: UUID) -> None:
         """Let a call keep the bundle and the day of now, whatever is loaded later."""
@@ -297,15 +331,18 @@ class PolicyService:
         """Forget a call that has ended."""
         self._kept.pop(call_id, None)
         self._days.pop(call_id, None)
+        self._notes.pop(call_id, None)
 
     def close(self) -> None:
         """Forget all bundles."""
         self._matcher = None
         self._kept.clear()
         self._days.clear()
+        self._notes.clear()
 
     def _use(self, bundle: Bundle) -> None:
-        self._matcher = Matcher(bundle, self._similarity, self._languages, self._sector)
+        if self.bundle is None or self.bundle.digest != bundle.digest:
+            self._matcher = Matcher(bundle, self._meaning, self._sector)
 
     def _seen_by(self, call: Call | None) -> Bundle | None:
         kept = self._kept.get(call.id) if call else None
@@ -349,7 +386,16 @@ class PolicyService:
             verdict, language = basis.verdict(bundle), basis.language
         except NotInForce:
             return None
-        return Prompt(verdict, found.match, found.evidence, found.request, language, basis=basis)
+        return Prompt(
+            verdict,
+            found.match,
+            found.evidence,
+            found.request,
+            language,
+            found.polarity,
+            found.pressure,
+            basis,
+        )
 
     def _past(self, customer_id: UUID | None) -> Past:
         """Return what a customer answered to alternatives in the last year."""

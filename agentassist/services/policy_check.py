@@ -6,31 +6,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from agentassist.domain.call import Speaker
 from agentassist.domain.condition import spec_of
 from agentassist.domain.decision import decide
 from agentassist.domain.facts import FactValue, parse_value
-from agentassist.domain.policy import Bundle
+from agentassist.domain.policy import Bundle, Policy
+from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Verdict, VerdictKind
 from agentassist.errors import UserError
 from agentassist.intake.policy_editor import KINDS, editor_schema
 from agentassist.intake.policy_faults import PolicyFault
 from agentassist.intake.policy_files import Loaded, load_folders
+from agentassist.services.policy_facts import heard
 
 _ALLOWED = frozenset({VerdictKind.YES, VerdictKind.YES_WITH})
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One case that was decided; `problem` says why it was not."""
+    """One case that was decided; `problem` says why it was not.
+
+    `outcome` is the verdict in the words of case files: allow, alternative, decline,
+    verify, ask, escalate.
+    """
 
     id: str
     verdict: Verdict | None
+    outcome: str = "error"
     problem: str = ""
-
-    @property
-    def outcome(self) -> str:
-        """The verdict in the words of case files: allow, decline, verify, ask, escalate."""
-        return outcome(self.verdict) if self.verdict else "error"
 
 
 def check(folder: Path) -> Loaded:
@@ -72,14 +75,15 @@ def facts_of(bundle: Bundle, raw: Mapping[str, object], at: datetime) -> dict[st
 def attempt(
     bundle: Bundle, cases: Iterable[Mapping[str, object]], now: Callable[[], datetime]
 ) -> Iterator[Tried]:
-    """Decide cases (`id`, `policy`, `facts`, `day`) one after the other; a wrong one is told."""
+    """Decide cases (`id`, `policy`, `facts`, `day`, `messages`) in turn; a wrong one is told."""
     at = now()
     for number, case in enumerate(cases, 1):
         name = str(case.get("id", number))
         try:
-            yield Tried(name, _decided(bundle, case, at))
+            verdict = _decided(bundle, case, at)
+            yield Tried(name, verdict, outcome(bundle, verdict))
         except UserError as error:
-            yield Tried(name, None, str(error))
+            yield Tried(name, None, problem=str(error))
 
 
 def _decided(bundle: Bundle, case: Mapping[str, object], at: datetime) -> Verdict:
@@ -87,7 +91,8 @@ def _decided(bundle: Bundle, case: Mapping[str, object], at: datetime) -> Verdic
     if not isinstance(raw, Mapping):
         raise UserError("`facts` must be an object with fact names and values.")
     policy, day = str(case.get("policy", "")), day_of(str(case.get("day", "")))
-    return decide(bundle, policy, facts_of(bundle, raw, at), at=at, day=day)
+    facts = heard(bundle.facts, _lines(case), at) | facts_of(bundle, raw, at)
+    return decide(bundle, policy, facts, at=at, day=day)
 
 
 def day_of(text: str) -> date | None:
@@ -98,11 +103,38 @@ def day_of(text: str) -> date | None:
         raise UserError("{text} is no day: write it as 2026-12-31.", text=text) from error
 
 
-def outcome(verdict: Verdict) -> str:
+def _lines(case: Mapping[str, object]) -> Iterator[Line]:
+    """Yield what was said, oldest first: `messages` with `role` (agent, customer) and `text`."""
+    messages = case.get("messages", [])
+    if not isinstance(messages, list):
+        raise UserError("`messages` must be a list of objects with role and text.")
+    for message in messages:
+        if not isinstance(message, Mapping) or not isinstance(message.get("text"), str):
+            raise UserError("Each of `messages` must have a role and a text.")
+        customer = message.get("role") == Speaker.CUSTOMER
+        yield (Speaker.CUSTOMER if customer else Speaker.AGENT, message["text"])
+
+
+def outcome(bundle: Bundle, verdict: Verdict) -> str:
     """Put a verdict in the words of case files."""
     if verdict.kind in _ALLOWED:
         return "allow" if verdict.authority.within else "escalate"
     if verdict.kind is VerdictKind.ASK:
         fact = verdict.question.fact if verdict.question else ""
         return "verify" if fact.startswith("caller.") else "ask"
-    return "verify" if verdict.missing else "decline"
+    if verdict.missing:
+        return "verify"
+    return _instead(bundle, verdict)
+
+
+def _instead(bundle: Bundle, verdict: Verdict) -> str:
+    """Tell a colleague's turn, and what the customer came for in another shape, apart.
+
+    The first of a policy's needs is what the customer came for.
+    """
+    policy = bundle.policies[verdict.policy_id]
+    wanted = next(iter(policy.needs), "") if isinstance(policy, Policy) else ""
+    fitting = [offer for offer in verdict.alternatives if wanted in offer.meets]
+    if not fitting:
+        return "decline"
+    return "escalate" if all(offer.by for offer in fitting) else "alternative"

@@ -2,13 +2,17 @@
 """The facts that are known without asking: from the record, the call and the clock.
 
 Where the record leaves room for a guess (which of three orders is this about?) nothing
-is filled in: the question is asked instead.
+is filled in: the question is asked instead. Where two sources tell one fact, `fact_sources`
+says which counts. Days are counted by the calendar of the company: what came at eleven in
+the evening came yesterday when it is one in the morning.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, tzinfo
+from functools import partial
 
 from agentassist.domain.call import Call
+from agentassist.domain.fact_sources import winners
 from agentassist.domain.facts import (
     FactSpec,
     FactType,
@@ -19,6 +23,8 @@ from agentassist.domain.facts import (
     parse_value,
 )
 from agentassist.domain.history import Essentials, Purchase
+from agentassist.domain.proof import told
+from agentassist.domain.spoken import Line
 from agentassist.errors import UserError
 
 Specs = Mapping[str, FactSpec]
@@ -55,11 +61,23 @@ def gather(
     found: list[tuple[str, Value | str | None, Source]] = [
         *_clock(specs, at.astimezone(zone)),
         *(_customer(essentials) if essentials else ()),
-        *_order(essentials, call, at),
+        *_order(essentials, call, partial(_days, at, zone)),
         *(_call(specs, call) if call else ()),
     ]
-    facts = {key: _fact(specs.get(key), value, source, at) for key, value, source in found}
-    return {key: fact for key, fact in facts.items() if fact is not None}
+    facts = ((key, _fact(specs.get(key), value, source, at)) for key, value, source in found)
+    return winners(specs, [(key, fact) for key, fact in facts if fact is not None], at)
+
+
+def heard(specs: Specs, lines: Iterable[Line], at: datetime) -> dict[str, FactValue]:
+    """Return which proofs of identity the caller told, as facts `proof.*` that are declared.
+
+    Told is not right: what is right, the company's own system says. Where no such fact is
+    declared nothing is listened to: a long conversation takes a while.
+    """
+    if not any(key.startswith("proof.") for key in specs):
+        return {}
+    keys = (f"proof.{proof}" for proof in told(lines))
+    return {key: FactValue(True, Source.CALL, at) for key in keys if key in specs}  # noqa: FBT003
 
 
 def answered(specs: Specs, answers: Mapping[str, str], at: datetime) -> dict[str, FactValue]:
@@ -100,7 +118,7 @@ def _customer(essentials: Essentials) -> Iterator[tuple[str, str | None, Source]
 
 
 def _order(
-    essentials: Essentials | None, call: Call | None, at: datetime
+    essentials: Essentials | None, call: Call | None, days: Callable[[datetime], int]
 ) -> Iterator[tuple[str, Value | str | None, Source]]:
     purchase = _purchase(essentials, call)
     if purchase is None:
@@ -108,9 +126,13 @@ def _order(
     status = purchase.status.split("(")[0].strip().casefold()
     yield "order.status", _STATUS.get(status), Source.ORDER
     if purchase.ordered_at is not None:
-        yield "price.days_since_purchase", (at - purchase.ordered_at).days, Source.ORDER
+        yield "price.days_since_purchase", days(purchase.ordered_at), Source.ORDER
     if purchase.delivered_at is not None:
-        yield "order.days_since_delivery", (at - purchase.delivered_at).days, Source.ORDER
+        yield "order.days_since_delivery", days(purchase.delivered_at), Source.ORDER
+
+
+def _days(at: datetime, zone: tzinfo | None, since: datetime) -> int:
+    return (at.astimezone(zone).date() - since.astimezone(zone).date()).days
 
 
 def _purchase(essentials: Essentials | None, call: Call | None) -> Purchase | None:

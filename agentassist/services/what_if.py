@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Past decisions over a draft, and how often each rule decided: streamed, never held."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 
 from agentassist.domain.policy import Bundle
@@ -56,7 +56,7 @@ def coverage(
     for case in _watched(database, since, None, progress, stop):
         run.add(case)
     with database.reading() as connection:
-        overridden = PastDecisions(connection).overrides(since)
+        overridden = _by_rule(bundle, PastDecisions(connection).overrides(since))
     return tuple(
         RuleUse(
             policy_id,
@@ -64,10 +64,26 @@ def coverage(
             kind,
             rule,
             uses,
-            overridden.get((policy_id, rule), 0),
+            overridden.get((policy_id, kind, rule), 0),
         )
         for (policy_id, kind, rule), uses in sorted(run.uses.items())
     )
+
+
+def _by_rule(
+    bundle: Bundle, overrides: Mapping[tuple[str, str, str], int]
+) -> dict[tuple[str, str, str], int]:
+    """Bring overrides to the rules of coverage.
+
+    What names a policy is the safeguard that stood before another one.
+    """
+    found: dict[tuple[str, str, str], int] = {}
+    for (policy_id, verdict, rule), times in overrides.items():
+        key = (policy_id, verdict.replace(" ", "_"), rule)
+        if rule in bundle.policies:
+            key = (rule, VerdictKind.REFUSE.value, "")
+        found[key] = found.get(key, 0) + times
+    return found
 
 
 def _watched(

@@ -86,12 +86,12 @@ class AuthorityEntries:
     ) -> None:
         """End the reservations of a call: commit those in `given`, release the others.
 
-        What was settled before stays as it is. An amount that was reserved before anybody
-        knew whose call it was counts for `customer_id` from now on.
+        What was settled before stays as it is. What was given counts for `customer_id`, who
+        the call turned out to be about; None: for whom it was reserved.
         """
         open_ones = (_entries.call_id == call_id, _entries.state == EntryState.RESERVED)
         committed = {"state": EntryState.COMMITTED, "settled_at": at}
-        whose = func.coalesce(_entries.customer_id, customer_id)
+        whose = customer_id or _entries.customer_id
         kept = update(authority_entries).where(*open_ones, _entries.id.in_(given))
         self._connection.execute(kept.values(**committed, customer_id=whose))
         self._release(*open_ones, at=at)

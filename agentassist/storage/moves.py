@@ -28,6 +28,7 @@ from agentassist.storage.schema.history import (
     promises,
 )
 from agentassist.storage.schema.loops import loops
+from agentassist.storage.schema.spending import authority_entries
 
 _KEYS: dict[MovedKind, Column[UUID]] = {
     MovedKind.INTERACTION: interactions.c.id,
@@ -55,6 +56,7 @@ _BY_INTERACTION: dict[MovedKind, Column[UUID]] = {
 _WITH: dict[MovedKind, tuple[Column[UUID], ...]] = {
     MovedKind.INTERACTION: (loops.c.origin_id, pins.c.interaction_id),
     MovedKind.WRAP_UP: (summary_lines.c.call_id,),
+    MovedKind.CALL: (authority_entries.c.call_id,),
 }
 NEEDS_SOMEBODY = frozenset({MovedKind.PROMISE, MovedKind.PREFERENCE})
 """What cannot be nobody's: it stays where it is."""

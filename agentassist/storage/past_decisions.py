@@ -60,13 +60,28 @@ class PastDecisions:
         query = select(decisions.c.policy_id, func.count()).group_by(decisions.c.policy_id)
         return _pairs(self._connection, _chosen(query, since))
 
-    def overrides(self, since: datetime | None) -> dict[tuple[str, str], int]:
-        """Return how often each rule was overridden, by policy and rule."""
-        rule = (overrides.c.policy_id, overrides.c.rule)
+    def overrides(self, since: datetime | None) -> dict[tuple[str, str, str], int]:
+        """Return how often each rule was overridden, by policy, verdict and rule.
+
+        A yes against several declines at once counts for each of them.
+        """
+        rule = (overrides.c.policy_id, overrides.c.verdict, overrides.c.rule)
         query = select(*rule, func.count()).group_by(*rule)
         if since is not None:
             query = query.where(overrides.c.at >= since)
-        return {(row[0], row[1]): row[2] for row in self._connection.execute(query)}
+        counted: dict[tuple[str, str, str], int] = {}
+        for policy_id, verdict, names, times in self._connection.execute(query):
+            for name in names.split() or [""]:
+                key = (policy_id, verdict, name)
+                counted[key] = counted.get(key, 0) + times
+        return counted
+
+    def overridden(self, since: datetime | None) -> dict[str, int]:
+        """Return how often somebody signed against each policy."""
+        query = select(overrides.c.policy_id, func.count()).group_by(overrides.c.policy_id)
+        if since is not None:
+            query = query.where(overrides.c.at >= since)
+        return _pairs(self._connection, query)
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> dict[str, int]:

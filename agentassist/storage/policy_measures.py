@@ -98,15 +98,22 @@ class PolicyCounts:
         """Yield what became of each alternative that was named to a customer."""
         key = (decisions.c.policy_id, decisions.c.offer_id)
         query = select(
-            decisions.c.policy_id,
-            func.max(decisions.c.title),
-            decisions.c.offer_id,
-            func.max(decisions.c.offer),
+            *key,
             func.count(case((decisions.c.answer == Answer.ACCEPTED, 1))),
             func.count(case((decisions.c.answer == Answer.DECLINED, 1))),
         ).where(decisions.c.offer_id != "")
-        for row in self._connection.execute(self._decided(query.group_by(*key))):
-            yield OfferCount(*row)
+        counted = self._connection.execute(self._decided(query.group_by(*key))).all()
+        for policy_id, offer_id, accepted, declined in counted:
+            named = self._named(policy_id, offer_id)
+            yield OfferCount(policy_id, named[0], offer_id, named[1], accepted, declined)
+
+    def _named(self, policy_id: str, offer_id: str) -> tuple[str, str]:
+        """Return what a policy and its alternative were called in one decision."""
+        query = select(decisions.c.title, decisions.c.offer).where(
+            decisions.c.policy_id == policy_id, decisions.c.offer_id == offer_id
+        )
+        row = self._connection.execute(query.limit(1)).one()
+        return row.title or policy_id, row.offer or offer_id
 
     def overrides(self) -> Iterator[OverrideCount]:
         """Yield how often each rule was overridden."""

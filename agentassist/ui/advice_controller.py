@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The order of the second round trip: text in, cards and prompts out, acts remembered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from agentassist.domain.call import Speaker, Utterance
-from agentassist.domain.facts import FactValue
 from agentassist.domain.live_question import Asked
 from agentassist.domain.reoffers import may_offer
 from agentassist.domain.spoken import Line
+from agentassist.domain.tone_heard import tone_heard
 from agentassist.domain.turn_gate import Attention
 from agentassist.domain.verdict import Decision, Match, Prompt
 from agentassist.domain.wrap_up import Disposition
 from agentassist.errors import Problem
 from agentassist.ui.authority_controller import AuthorityController
+from agentassist.ui.conflict_controller import ConflictController
 from agentassist.ui.contact import Contact
 from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.facts_watch import FactsWatch
@@ -66,6 +67,11 @@ class AdviceController(QObject):
         self._refusals = RefusalWatch(conversation, board, self)
         self._surprises = SurpriseController(desk, runner, conversation, self)
         self.facts = FactsWatch(desk, runner, board, self)
+        self._conflicts = ConflictController(desk, conversation, board, self)
+        self._parts = (
+            *(self._authority, self.outcomes, self._refusals, self._surprises),
+            *(self.facts, self._conflicts),
+        )
         conversation.said.connect(self.say)
         conversation.typed.connect(self._preview)
         conversation.notes_changed.connect(self._save_notes)
@@ -84,7 +90,7 @@ class AdviceController(QObject):
         self._conversation.clear()
         self._suggestions.begin(contact)
         self._board.clear()
-        for part in (self._authority, self.outcomes, self._refusals, self._surprises, self.facts):
+        for part in self._parts:
             part.begin(contact)
         if contact is not None:
             refresh = self._desk.policies.refresh
@@ -93,7 +99,7 @@ class AdviceController(QObject):
     def _refreshed(self, is_newer: bool) -> None:  # noqa: FBT001  what the job returns
         """Meet the examples of policies that were put in force elsewhere."""
         if is_newer:
-            self._runner.submit(Lane.MODEL, self._desk.policies.warm)
+            self._runner.submit(Lane.IO, self._desk.policies.warm)
 
     def _connect_flow(self) -> None:
         """Let what becomes of one prompt lead to the next."""
@@ -109,6 +115,9 @@ class AdviceController(QObject):
         board.find_out_wanted.connect(self.outcomes.find_out)
         board.opened.connect(self._opened)
         self.outcomes.promised.connect(board.drop)
+        self.outcomes.changed.connect(self._conflicts.look)
+        self._conflicts.settled.connect(partial(self.facts.look, told=False))
+        self.facts.looked.connect(self._conflicts.look)
 
     def restore(self, said: Sequence[Utterance]) -> None:
         """Show what was said before, of a contact that an earlier run left unfinished."""
@@ -162,6 +171,8 @@ class AdviceController(QObject):
         self._conversation.show_utterance(utterance)
         self._runner.submit(Lane.STORE, partial(self._desk.calls.keep, utterance))
         if speaker is Speaker.CUSTOMER:
+            if tone := tone_heard(text):
+                self._board.suggest_tone(tone)
             self._prompt(contact, text)
             self._suggestions.follow(asked)
             self._surprises.look()
@@ -186,7 +197,7 @@ class AdviceController(QObject):
             self._suggestions.search(text)
 
     def _prompt(self, contact: Contact, text: str) -> None:
-        facts = self._facts(contact)
+        facts = contact.known(self._desk.policies)
         call = contact.call
         job = partial(
             self._desk.policies.prompts,
@@ -215,6 +226,7 @@ class AdviceController(QObject):
         contact.prompts += [item for item in shown if item.match is Match.SHOW]
         self._board.show_prompts(shown)
         self._surprises.look()
+        self._conflicts.look()
 
     def _show_requests(self) -> None:
         call_id = self._contact.call.id if self._contact else None
@@ -226,9 +238,8 @@ class AdviceController(QObject):
         if contact is None:
             return
         contact.closed_policies.discard(policy_id)
-        contact.picked.add(policy_id)
         language = contact.language()
-        facts = self._facts(contact)
+        facts = contact.known(self._desk.policies)
         call = contact.call
         job = partial(
             self._desk.policies.pick,
@@ -284,9 +295,6 @@ class AdviceController(QObject):
     ) -> tuple[Decision, ...]:
         """Return all decisions of a contact, also about what nobody answered."""
         return self.outcomes.settle(contact, disposition)
-
-    def _facts(self, contact: Contact) -> Mapping[str, FactValue]:
-        return self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)
 
     def _save_notes(self, text: str) -> None:
         if contact := self._contact:

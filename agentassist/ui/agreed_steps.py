@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from agentassist.domain.agreement import Agreement
-from agentassist.ui.formats import day_and_clock
+from agentassist.ui.formats import clock, day_and_clock
 from agentassist.ui.widgets import GAP, MARGIN, TIGHT, button, chip, column, label, row
 
 
@@ -37,7 +37,7 @@ class AgreedSteps(QFrame):
         undo = button(self.tr("Take back"), lambda: self.taken_back.emit(self.agreement), "quiet")
         head = row(chip(self.tr("AGREED"), "yes"), None, undo)
         about = self.tr("{owner}, until {time}").format(
-            owner=agreement.owner or self.tr("You"), time=_until(agreement.due_at, now())
+            owner=agreement.owner or self.tr("You"), time=self._until(now())
         )
         steps = [self._step(place, text) for place, text in enumerate(agreement.steps)]
         what, when = label(agreement.text, "strong", wrap=True), label(about, "small", wrap=True)
@@ -58,8 +58,10 @@ class AgreedSteps(QFrame):
         self.agreement = self.agreement.ticked(place, done=done)
         self.ticked.emit(self.agreement)
 
-
-def _until(due: datetime, now: datetime) -> str:
-    """Return the time alone where it is today."""
-    local, today = due.astimezone(), now.astimezone()
-    return f"{local:%H:%M}" if local.date() == today.date() else day_and_clock(due, now)
+    def _until(self, now: datetime) -> str:
+        """Return the time alone where it is today."""
+        due = self.agreement.due_at
+        days = (due.astimezone().date() - now.astimezone().date()).days
+        if days == 1:
+            return self.tr("tomorrow {time}").format(time=clock(due))
+        return clock(due) if days == 0 else day_and_clock(due, now)

@@ -38,13 +38,13 @@ class AskBox(QWidget):
             parts.append(label(self._on_record(old), "small", wrap=True))
             self._add(
                 answers,
-                self.tr("Still so: {value}").format(value=value_words(old.value)),
+                self.tr("Still so: {value}").format(value=value_words(old.value, old.names)),
                 old.value,
             )
         for value in question.answers:
             if old is not None and value == old.value:
                 continue
-            self._add(answers, answer_words(value), value)
+            self._add(answers, answer_words(value, question.names), value)
         if self._place:
             parts.append(answers)
         if not question.answers:
@@ -60,7 +60,7 @@ class AskBox(QWidget):
     def _on_record(self, old: ConditionResult) -> str:
         text = self.tr("On record: {value} ({source}). Too old to count on.")
         source = source_words(old.source, old.age_seconds)
-        return text.format(value=value_words(old.value), source=source)
+        return text.format(value=value_words(old.value, old.names), source=source)
 
     def _field(self, name: str) -> QWidget:
         holder = QWidget()

@@ -124,6 +124,7 @@ class AuthorityController(QObject):
         panel.cancelled.connect(self.close_panel)
         panel.destroyed.connect(partial(self._forget, panel))
         card.below.addWidget(panel)
+        panel.show()
         panel.take_focus()
 
     def close_panel(self) -> None:

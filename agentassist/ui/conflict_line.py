@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from agentassist.ui.widgets import GAP, MARGIN, Flow, button, column, label
 
@@ -30,7 +30,7 @@ class ConflictLine(QFrame):
     def ask(self, name: str, said: Sequence[tuple[str, str]]) -> None:
         """Ask which is right: `said` are (source, value), each one in words."""
         told = ", ".join(
-            self.tr("{source} says {value}").format(source=source, value=value)
+            self.tr("{value} ({source})").format(source=source, value=value)
             for source, value in said
         )
         text = self.tr("{fact}: {told}. Which is right?").format(fact=name, told=told)
@@ -40,6 +40,11 @@ class ConflictLine(QFrame):
         for place, (_, value) in enumerate(said):
             self._ways.add(button(value, partial(self._settle, place)))
         self.show()
+
+    @property
+    def ways(self) -> tuple[QPushButton, ...]:
+        """The keys, in the order of what was said."""
+        return tuple(self._ways.findChildren(QPushButton))
 
     def drop(self) -> None:
         """Ask nothing any more."""

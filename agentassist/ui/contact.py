@@ -2,15 +2,20 @@
 """What the desk holds of the contact on screen, until it is saved."""
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from agentassist.domain.agreement import Agreement
 from agentassist.domain.call import Call, Speaker, Utterance
+from agentassist.domain.facts import FactValue
 from agentassist.domain.history import Essentials
 from agentassist.domain.hurry import hurried
 from agentassist.domain.live_question import Asked, LiveQuestion
 from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Answer, Decision, Prompt, VerdictKind
+
+if TYPE_CHECKING:
+    from agentassist.services.policies import PolicyService
 
 _TURNS = 2
 
@@ -34,7 +39,6 @@ class Contact:
     facts: dict[str, str] = field(default_factory=dict)
     closed_policies: set[str] = field(default_factory=set)
     dismissed_articles: set[UUID] = field(default_factory=set)
-    picked: set[str] = field(default_factory=set)
     before: tuple[Line, ...] = ()
     order: str = ""
     needs: dict[str, str] = field(default_factory=dict)
@@ -63,6 +67,11 @@ class Contact:
         if not self.order:
             return self.call
         return replace(self.call, context={**self.call.context, "order": self.order})
+
+    def known(self, policies: "PolicyService") -> dict[str, FactValue]:
+        """Return every fact that is known now, also of what was said. Reads memory only."""
+        spoken = (*self.before, *((item.speaker, item.text) for item in self.said))
+        return policies.facts_for(self.essentials, self.about(), self.facts, spoken)
 
     def language(self) -> str:
         """Return the language of the customer: of the record, else of the line that rang."""

@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from agentassist.domain.call import Speaker, Utterance
 from agentassist.ui.conflict_line import ConflictLine
 from agentassist.ui.find_out_form import FindOutForm
 from agentassist.ui.formats import clock
 from agentassist.ui.noted_menu import NotedMenu
+from agentassist.ui.policy_prompt import PolicyPrompt
 from agentassist.ui.refusal_hint import RefusalHint
 from agentassist.ui.surprise_line import SurpriseLine
 from agentassist.ui.widgets import (
@@ -23,6 +24,8 @@ from agentassist.ui.widgets import (
     clear,
     column,
     discard,
+    em,
+    holds_focus,
     label,
     row,
     scrolled,
@@ -32,6 +35,7 @@ from agentassist.ui.words import word
 _DRAFT_PAUSE_MS = 400
 _PREVIEW_PAUSE_MS = 200
 _SHOWN = 200
+_AROUND = 12
 
 
 class LineField(QLineEdit):
@@ -189,7 +193,13 @@ class ConversationPanel(QFrame):
     def _scroll_down(self, _least: int, most: int) -> None:
         """Scroll to the end, but never past the sentence of the first prompt."""
         first = self.prompts.itemAt(0)
-        top = first.geometry().top() - TIGHT if first is not None else most
+        card = first.widget() if first is not None else None
+        if isinstance(card, PolicyPrompt) and card.explained:
+            return  # nothing moves away from under a reader
+        if holds_focus(self._area) and (focus := QApplication.focusWidget()):
+            self._area.ensureWidgetVisible(focus, 0, em(_AROUND))  # such as where a yes is signed
+            return
+        top = card.geometry().top() - TIGHT if card is not None else most
         self._area.verticalScrollBar().setValue(min(most, top))
 
 

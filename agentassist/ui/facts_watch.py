@@ -13,6 +13,7 @@ from agentassist.domain.history import Essentials
 from agentassist.domain.verdict import Prompt
 from agentassist.ui.contact import Contact
 from agentassist.ui.prompt_board import PromptBoard
+from agentassist.ui.prompt_words import value_words
 from agentassist.ui.task_runner import Lane, TaskRunner
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ class FactsWatch(QObject):
     Signals:
         record_changed: the Essentials as they are in the database now.
         changed: a Prompt with another verdict than the one on screen.
+        looked: every prompt on screen stands on the facts as they are now.
     """
 
     record_changed = Signal(object)
     changed = Signal(object)
+    looked = Signal()
 
     def __init__(
         self,
@@ -91,7 +94,7 @@ class FactsWatch(QObject):
         self, contact: Contact, prompts: Sequence[Prompt], said: Sequence[Any]
     ) -> list[tuple[Prompt, Prompt]]:
         """Return pairs of a prompt as it was and as it is now. Blocks for each."""
-        facts = self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)
+        facts = contact.known(self._desk.policies)
         found = []
         for prompt in prompts:
             new = self._desk.policies.pick(
@@ -113,6 +116,7 @@ class FactsWatch(QObject):
             if card is not None and not same_answer(card.prompt.verdict, new.verdict):
                 self.changed.emit(replace(new, match=card.prompt.match))
                 self._board.tell(policy_id, self._told(old, new) if told else "")
+        self.looked.emit()
 
     def _told(self, old: Prompt, new: Prompt) -> str:
         news = [self._line(item) for item in self._news(old, new)]
@@ -129,12 +133,13 @@ class FactsWatch(QObject):
         return list(found)
 
     def _line(self, item: FactNews) -> str:
+        was, now = value_words(item.was), value_words(item.now)
         if not item.now:
             return self.tr("{fact}: not known any more.").format(fact=item.name)
         if not item.was:
-            return self.tr("{fact}: now {now}.").format(fact=item.name, now=item.now)
+            return self.tr("{fact}: now {now}.").format(fact=item.name, now=now)
         text = self.tr("{fact}: now {now} (was {was}).")
-        return text.format(fact=item.name, now=item.now, was=item.was)
+        return text.format(fact=item.name, now=now, was=was)
 
     def _still(self, show: Callable[[Any], object]) -> Callable[[Any], None]:
         contact = self._contact

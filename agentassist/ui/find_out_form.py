@@ -61,6 +61,7 @@ class FindOutForm(QFrame):
         self._why.setVisible(bool(why))
         self._say.setText(self.tr("“Let me find out for you. When may I call you back?”"))
         self.what.setText(what)
+        self.what.setCursorPosition(0)
         self.owner.clear()
         self.owner.addItems(list(dict.fromkeys(filter(None, owners))))
         self.show()

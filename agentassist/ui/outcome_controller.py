@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What becomes of a prompt: agreed, turned down, to be found out, or passed over."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -10,7 +9,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 
 from agentassist.domain.agreement import Agreement, agreed, due_at
 from agentassist.domain.deciding import decision
-from agentassist.domain.facts import FactValue, to_json
+from agentassist.domain.facts import to_json
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.verdict import Answer, Decision, Match, Offer, Prompt, VerdictKind
 from agentassist.domain.wrap_up import Disposition
@@ -96,7 +95,7 @@ class OutcomeController(QObject):
     def _accept(self, contact: Contact, outcome: Outcome, offer: Offer, key: UUID | None) -> None:
         """Take an alternative up, unless it ran out since it was shown."""
         policy_id = outcome.prompt.verdict.policy_id
-        facts = self._facts(contact)
+        facts = contact.known(self._desk.policies)
         stands = self._desk.policies.stands(policy_id, offer.id, facts, call_id=contact.call.id)
         if not stands:
             told = self.tr("“{offer}” has just run out. This stands instead:")
@@ -192,8 +191,5 @@ class OutcomeController(QObject):
             at=at,
             request=contact.last_words(),
             reason=reason,
-            facts=to_json(self._facts(contact)),
+            facts=to_json(contact.known(self._desk.policies)),
         )
-
-    def _facts(self, contact: Contact) -> Mapping[str, FactValue]:
-        return self._desk.policies.facts_for(contact.essentials, contact.about(), contact.facts)

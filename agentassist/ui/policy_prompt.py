@@ -79,7 +79,7 @@ class PolicyPrompt(QFrame):
         self._parts = column(
             self._told, self._content, self.below, parent=self, margin=MARGIN, gap=GAP
         )
-        self._next_tone = QShortcut(QKeySequence("Alt+T"), self, self._turn_tone)
+        self._next_tone = QShortcut(QKeySequence("Alt+E"), self, self._turn_tone)
         self._next_tone.setEnabled(False)
         self._fill()
 
@@ -96,8 +96,13 @@ class PolicyPrompt(QFrame):
 
     def show_ways(self, ways: Sequence[Way]) -> None:
         """Show what would make it a yes."""
-        if self._view:
+        if self._view and self._view.why:
             self._view.why.show_ways(ways)
+
+    @property
+    def told(self) -> str:
+        """What was said last to have changed."""
+        return self._told.text()
 
     def explain(self) -> None:
         """Open why, or close it again."""
@@ -133,6 +138,11 @@ class PolicyPrompt(QFrame):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.setMinimumHeight(0)
+
+    @property
+    def explained(self) -> bool:
+        """True while the agent reads why."""
+        return self._view is not None and self._shown.why
 
     @property
     def _is_line(self) -> bool:

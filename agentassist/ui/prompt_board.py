@@ -47,7 +47,7 @@ class PromptBoard(QObject):
         super().__init__(parent)
         self._theme = theme
         self._layout = layout
-        self._tone = Tone.CALM
+        self._tone, self._tone_chosen = Tone.CALM, False
         self._front = ""
         self._cards: dict[str, PolicyPrompt] = {}
 
@@ -78,6 +78,14 @@ class PromptBoard(QObject):
         for card in self.cards:
             card.show_tone(tone)
 
+    def suggest_tone(self, tone: Tone) -> None:
+        """Begin the next cards in a tone, unless the agent chose one in this contact.
+
+        A card that is on screen may be read out just now, and stays as it is.
+        """
+        if not self._tone_chosen:
+            self._tone = tone
+
     def show_ways(self, prompt: Prompt, ways: Sequence[Way]) -> None:
         """Show what would make a verdict a yes, if that verdict is still on screen."""
         card = self._cards.get(prompt.verdict.policy_id)
@@ -96,7 +104,7 @@ class PromptBoard(QObject):
 
     def clear(self) -> None:
         """Take all prompts off; the next contact begins calm."""
-        self._tone = Tone.CALM
+        self._tone, self._tone_chosen = Tone.CALM, False
         for policy_id in list(self._cards):
             self._remove(policy_id)
 
@@ -127,6 +135,7 @@ class PromptBoard(QObject):
         self.opened.emit(prompt)
 
     def _take_tone(self, tone: Tone) -> None:
+        self._tone_chosen = True
         self.show_tone(tone)
         self.tone.emit(tone)
 

@@ -94,7 +94,7 @@ class PromptFoot(Flow):
         for reason in self._reasons():
             menu.addAction(reason, partial(self._decline, reason))
         made.setMenu(menu)
-        self._keys.add(made, "Alt+N")
+        self._keys.add(made, "Alt+X")
         return made
 
     def _reasons(self) -> tuple[str, ...]:

@@ -23,6 +23,9 @@ _LOOKS = {
     VerdictKind.REFUSE: ("refuse", "guard", "shield"),
 }
 
+_ONE_WORD = {VerdictKind.YES_WITH: VerdictKind.YES}
+"""A yes with conditions is a yes: what goes with it stands beside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -50,7 +53,7 @@ class Badge(QFrame):
         shown = look(kind)
         self.setProperty("badge", shown.style)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        text = label(word(kind), "badge")
+        text = label(word(_ONE_WORD.get(kind, kind)), "badge")
         text.setProperty("ink", shown.style)
         ink = colours.guard_soft if kind is VerdictKind.REFUSE else shown.ink(colours)
         layout = row(icon_label(shown.icon, ink), text, parent=self, gap=TIGHT)

@@ -4,8 +4,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QScrollArea, QWidget
 
 from agentassist.domain.verdict import (
     Answer,
@@ -73,11 +73,11 @@ class PromptView(QWidget):
         self._keys = keys
         self.say = self._say()
         self.foot = self._foot()
-        self.why = WhyBox(prompt)
-        if not shown.why:
-            self.why.hide()
-        parts = [self._head(), self.say, *self._middle(prompt.verdict), None, self.foot, self.why]
-        column(*parts, parent=self, gap=GAP)
+        parts = [self._head(), self.say, *self._middle(prompt.verdict), None, self.foot]
+        self._layout = column(*parts, parent=self, gap=GAP)
+        self.why: WhyBox | None = None
+        if shown.why:
+            self._explain()
 
     def show_tone(self, tone: Tone) -> None:
         """Say it in another tone."""
@@ -89,6 +89,8 @@ class PromptView(QWidget):
         parts: list[QWidget | None] = [Badge(verdict.kind, self._colours)]
         if verdict.category:
             parts.append(chip(category_word(verdict.category), "guard"))
+        if verdict.conditions:
+            parts.append(chip(self.tr("%n condition(s)", "", len(verdict.conditions)), "yes"))
         parts.append(None)
         if not self._shown.read_only:
             parts.append(self._close())
@@ -160,7 +162,7 @@ class PromptView(QWidget):
         source = source_words(seen.source, seen.age_seconds)
         if seen.truth is Truth.UNKNOWN:
             return self.tr("{proof}: too old ({source})").format(proof=name, source=source)
-        value = value_words(seen.value)
+        value = value_words(seen.value, seen.names)
         return self.tr("{proof}: {value} ({source})").format(proof=name, value=value, source=source)
 
     def _choose_need(self, need: str) -> None:
@@ -181,6 +183,26 @@ class PromptView(QWidget):
 
     def _toggle_why(self) -> None:
         self._shown.why = not self._shown.why
-        self.why.setVisible(self._shown.why)
         if self._shown.why:
+            self._explain()
             self.why_wanted.emit(self._prompt)
+            QTimer.singleShot(0, self, self._bring_up_why)
+        elif self.why:
+            self.why.hide()
+
+    def _explain(self) -> None:
+        """Make the explanation when it is wanted first: it is half of all that a card shows."""
+        if self.why is None:
+            self.why = WhyBox(self._prompt)
+            self._layout.addWidget(self.why)
+        self.why.show()
+
+    def _bring_up_why(self) -> None:
+        """Scroll the explanation into sight: it is longer than the card."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        content = area.widget() if area is not None else None
+        if area is not None and content is not None:
+            top = self.foot.mapTo(content, QPoint(0, 0)).y()
+            area.verticalScrollBar().setValue(top - GAP)

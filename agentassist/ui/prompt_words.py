@@ -2,6 +2,7 @@
 """What a prompt shows in words: times, values, conditions, who signs."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -18,6 +19,8 @@ from agentassist.domain.verdict import (
 )
 from agentassist.ui.formats import amount
 from agentassist.ui.words import state, word
+
+Names = Sequence[tuple[str, str]]
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _MONEY = re.compile(r"(-?\d+) ([A-Z]{3})")
@@ -138,8 +141,13 @@ def order_words(offer: Offer) -> str:
     return " · ".join(parts)
 
 
-def value_words(value: str) -> str:
-    """Return a fact's value, given as facts are written, as people say it."""
+def value_words(value: str, names: Names = ()) -> str:
+    """Return a fact's value, given as facts are written, as people say it.
+
+    `names` pairs values with what people call them; without, the usual ones are known.
+    """
+    if named := dict(names).get(value):
+        return named
     if money := _MONEY.fullmatch(value):
         return amount(Money(int(money[1]), money[2]))
     if value in ("yes", "no"):
@@ -149,9 +157,9 @@ def value_words(value: str) -> str:
     return known if known != value else value.replace("_", " ")
 
 
-def answer_words(value: str) -> str:
+def answer_words(value: str, names: Names = ()) -> str:
     """Return a fact's value as it stands on a button."""
-    text = value_words(value)
+    text = value_words(value, names)
     return text[:1].upper() + text[1:]
 
 
@@ -184,7 +192,7 @@ def condition_words(item: ConditionResult) -> str:
     if sign == "between":
         low, _, high = rest.partition(" and ")
         return f"{name}: {_range(low, high)}"
-    values = _either([value_words(part.strip()) for part in rest.split(",")])
+    values = _either([value_words(part.strip(), item.names) for part in rest.split(",")])
     return f"{name}: {_said(_SIGNS[sign]).format(value=values)}"
 
 
@@ -194,18 +202,18 @@ def way_words(way: tuple[WayToYes, ...]) -> str:
 
 
 def _needed(item: WayToYes) -> str:
-    wanted = f"{item.name}: {_either([_span(span) for span in item.needed])}"
+    wanted = f"{item.name}: {_either([_span(span, item.names) for span in item.needed])}"
     if not item.now:
         return wanted
     now = QCoreApplication.translate("prompt", "now {value}")
-    return f"{wanted} ({now.format(value=value_words(item.now))})"
+    return f"{wanted} ({now.format(value=value_words(item.now, item.names))})"
 
 
-def _span(span: Span) -> str:
+def _span(span: Span, names: Names) -> str:
     if not span.low and not span.high:
         return QCoreApplication.translate("prompt", "any")
     if span.low == span.high:
-        return value_words(span.low)
+        return value_words(span.low, names)
     if not span.low:
         return _said(_SIGNS["<="]).format(value=value_words(span.high))
     if not span.high:

@@ -43,7 +43,7 @@ class SayBox(QFrame):
         foot.setStretch(0, 1)
         layout = column(self._text, foot, parent=self, gap=TIGHT)
         layout.setContentsMargins(GAP, GAP, GAP, TIGHT)
-        self._tones.setToolTip("Alt+T")
+        self._tones.setToolTip("Alt+E")
         self.show_wording(self._tone, short=False)
 
     @property

@@ -58,9 +58,9 @@ class SurpriseController(QObject):
 
     def look(self) -> None:
         """Find out whether a surprise fits now; what was told decides whether to look at all."""
-        moment = self._moment()
+        moment = self._moment() if self._told() else None
         bundle = self._desk.policies.bundle_of(moment.call_id) if moment else None
-        if moment is None or bundle is None or not self._told():
+        if moment is None or bundle is None:
             self._show(None)
             return
         job = partial(self._desk.surprises.hint, bundle, moment)
@@ -128,7 +128,7 @@ class SurpriseController(QObject):
 
     def _told(self) -> set[str]:
         contact = self._contact
-        if contact is None:
+        if contact is None or not contact.facts:
             return set()
         names = dict(self._desk.policies.volunteered(_language(), contact.call.id))
         return {fact for fact in names if contact.facts.get(fact) == "yes"}
@@ -144,7 +144,7 @@ class SurpriseController(QObject):
         return Moment(
             call_id=contact.call.id,
             customer_id=contact.call.customer_id,
-            facts=self._desk.policies.facts_for(essentials, contact.about(), contact.facts),
+            facts=contact.known(self._desk.policies),
             open_here=len(contact.unanswered()),
             promises=len(essentials.promises) if essentials else 0,
             recovery=contact.recovery,

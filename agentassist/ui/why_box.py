@@ -123,7 +123,7 @@ def _table(results: Sequence[ConditionResult]) -> QWidget:
         mark.setToolTip(word(item.truth))
         mark.setAccessibleName(word(item.truth))
         grid.addWidget(mark, line, 0)
-        seen = f"{value_words(item.value)} · " if item.value else ""
+        seen = f"{value_words(item.value, item.names)} · " if item.value else ""
         about = seen + (source_words(item.source, item.age_seconds) or word(item.truth))
         text = label(condition_words(item), wrap=True)
         text.setAccessibleName(f"{condition_words(item)}: {word(item.truth)}, {about}")

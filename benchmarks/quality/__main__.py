@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import models
 from benchmarks.__main__ import describe
 from benchmarks.options import CACHE, ROOT, Options
-from benchmarks.quality import identity, intents, retrieval, triggers
+from benchmarks.quality import identity, intents, policies, requests, retrieval, triggers
 from benchmarks.quality.bench import Bench
 from benchmarks.quality.dense import Dense
 from benchmarks.quality.results import Result, table
@@ -29,9 +29,11 @@ Measure = Callable[[Bench], list[Result]]
 MEASURES: Mapping[str, Measure] = {
     **{one.name: partial(retrieval.measure, one) for one in retrieval.SETS},
     **{one.name: partial(intents.measure, one) for one in intents.SETS},
+    **{one.key: partial(requests.measure, one) for one in requests.SETS},
     **{one.name: partial(triggers.measure, one) for one in triggers.SETS},
     **{one.name: partial(identity.measure, one) for one in identity.SETS},
     **{one.name: partial(identity.measure_links, one) for one in identity.LINKS},
+    **{one.name: partial(policies.measure, one) for one in policies.SETS},
 }
 
 

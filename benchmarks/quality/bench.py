@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.quality.dense import Dense
-from benchmarks.quality.files import read_lines, write_lines
+from benchmarks.quality.files import read_lines, read_table, write_lines
 from benchmarks.quality.product import Product
 from benchmarks.quality.scorer import Scorer
 
@@ -59,6 +59,16 @@ class Bench:
         file = self.folder("only.txt")
         file.write_text("".join(f"{one['id']}\n" for one in queries), encoding="utf-8")
         return ("--only", str(file))
+
+    def gold(self, folder: Path, asked: list[dict[str, Any]]) -> Path:
+        """Return the answers of a set; when quick, those of what is asked alone."""
+        if not self.quick:
+            return folder / "gold.tsv"
+        ids = {str(one["id"]) for one in asked}
+        rows = [row for row in read_table(folder / "gold.tsv") if row[0] in ids]
+        file = self.folder("gold.tsv")
+        file.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+        return file
 
     def written(self, name: str, lines: list[dict[str, Any]]) -> Path:
         """Write JSON lines where nobody else does."""

@@ -28,7 +28,7 @@ class IntentSet:
 def measure(one: IntentSet, bench: Bench) -> list[Result]:
     """Return the accuracy over all, silence counted, of the product and of the baselines."""
     folder = bench.sets / one.name
-    gold = _gold(bench, folder)
+    gold = bench.gold(folder, bench.queries(folder / "test.jsonl"))
     product = bench.product(folder / "train.jsonl")
     queries = bench.written("queries.jsonl", bench.queries(folder / "test.jsonl"))
     run = product.label(queries, bench.folder("ours.jsonl"))
@@ -49,17 +49,6 @@ def measure(one: IntentSet, bench: Bench) -> list[Result]:
             seconds=product.seconds,
         )
     ]
-
-
-def _gold(bench: Bench, folder: Path) -> Path:
-    """Return the answers of the queries that are asked."""
-    if not bench.quick:
-        return folder / "gold.tsv"
-    asked = {str(one["id"]) for one in bench.queries(folder / "test.jsonl")}
-    rows = [row for row in read_table(folder / "gold.tsv") if row[0] in asked]
-    file = bench.folder("gold.tsv")
-    file.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
-    return file
 
 
 def _runs(bench: Bench, folder: Path, queries: Path, gold: Path) -> Mapping[str, Path]:

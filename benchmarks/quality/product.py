@@ -59,6 +59,12 @@ class Product:
         self._timed("kb", "turns", "--queries", str(turns), "--run", str(run))
         return run
 
+    def decide(self, policies: Path, cases: Path, run: Path) -> Path:
+        """Decide cases by the policies of a folder."""
+        files = ("--policies", str(policies), "--cases", str(cases), "--run", str(run))
+        self._timed("policy", "decide", *files)
+        return run
+
     def can(self, command: str) -> bool:
         """Tell whether `kb COMMAND` is there."""
         return self._ended("kb", command, "--help").returncode == 0

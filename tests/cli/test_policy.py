@@ -7,6 +7,7 @@ from typer.testing import CliRunner, Result
 
 from agentassist.cli.policy import app
 from agentassist.places import resource
+from benchmarks.quality.policies import POLICIES
 from tests.policy_samples import BREAKFAST, files
 
 
@@ -163,8 +164,50 @@ def test_cases_are_decided_and_written(folder: Path, tmp_path: Path) -> None:
     result = run("decide", "--policies", folder, "--cases", cases, "--run", out)
     assert result.exit_code == 0, result.output
     assert [json.loads(line)["outcome"] for line in out.read_text().splitlines()] == [
-        "allow", "decline", "verify", "verify", "escalate", "ask",
+        "allow", "alternative", "verify", "verify", "escalate", "ask",
     ]  # fmt: skip
+
+
+def outcome(tmp_path: Path, folder: Path, **case: object) -> str:
+    out = tmp_path / "one.jsonl"
+    cases = lines(tmp_path / "one-case.jsonl", {"id": "1", **case})
+    result = run("decide", "--policies", folder, "--cases", cases, "--run", out)
+    assert result.exit_code == 0, result.output
+    return str(json.loads(out.read_text())["outcome"])
+
+
+@pytest.mark.parametrize(
+    ("folder_name", "case", "expected"),
+    [
+        ("abcd", {"policy": "shop.manage_create", "level": "gold"}, "alternative"),
+        ("abcd", {"policy": "shop.manage_create", "level": "guest"}, "decline"),
+        ("abcd", {"policy": "shop.manage_extension", "level": "guest"}, "escalate"),
+    ],
+)
+def test_what_is_given_instead_is_told_apart(
+    tmp_path: Path, folder_name: str, case: dict[str, str], expected: str
+) -> None:
+    facts = {"case.shipping_status": "In Transit", "case.membership": case["level"]}
+    found = outcome(tmp_path, POLICIES / folder_name, policy=case["policy"], facts=facts)
+    assert found == expected
+
+
+def test_proofs_are_heard_in_a_conversation(tmp_path: Path) -> None:
+    folder = POLICIES / "bank_calls"
+    said = [{"role": "agent", "text": "Your account number?"}]
+    said.append({"role": "customer", "text": "It is 4815162342"})
+    assert outcome(tmp_path, folder, policy="bank_balance", messages=said) == "verify"
+    said.append({"role": "customer", "text": "and my PIN is 2342"})
+    assert outcome(tmp_path, folder, policy="bank_balance", messages=said) == "allow"
+
+
+@pytest.mark.parametrize("messages", ["hello", [3], [{"role": "agent"}]])
+def test_messages_of_another_shape_are_told(folder: Path, tmp_path: Path, messages: object) -> None:
+    case = {"id": "m", "policy": "hotel.breakfast.late", "messages": messages}
+    cases = lines(tmp_path / "cases.jsonl", case)
+    result = run("decide", "--policies", folder, "--cases", cases, "--json")
+    assert result.exit_code == 1
+    assert "messages" in json.loads(result.output)["problems"]["m"]
 
 
 def test_a_wrong_case_is_told_and_the_others_go_on(folder: Path, tmp_path: Path) -> None:

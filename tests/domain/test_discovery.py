@@ -4,6 +4,7 @@
 from dataclasses import replace
 
 from agentassist.domain.decision import decide
+from agentassist.domain.discovery import discover
 from agentassist.domain.facts import FactValue, Source, Text
 from agentassist.domain.policy import Bundle, Policy, bundle
 from agentassist.domain.verdict import Verdict, VerdictKind
@@ -69,5 +70,11 @@ def test_a_need_that_the_policy_does_not_know_changes_nothing() -> None:
     assert late("a_pony").alternatives == late("").alternatives
 
 
-def test_one_alternative_needs_no_question() -> None:
-    assert late(days=90).discovery is None
+def test_where_nothing_is_gained_nothing_is_asked() -> None:
+    policy = asking().policies[LATE]
+    assert isinstance(policy, Policy)
+    first, second = policy.declines[0].alternatives[:2]
+    same = replace(second, delivers=first.delivers)
+    assert discover(policy, (first,), None, "en") is None
+    assert discover(policy, (first, same), None, "en") is None
+    assert discover(policy, (first, second), None, "en") is not None

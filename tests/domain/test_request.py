@@ -1,25 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentassist.domain.request import (
-    LONGEST,
-    Matcher,
-    RequestMatch,
-    Similarity,
-    clauses,
-    disguised,
-    is_negated,
-    normalise,
-)
+from agentassist.domain.policy import ProtectedPolicy
+from agentassist.domain.request import Matcher, Meaning, RequestMatch
+from agentassist.domain.thresholds import Thresholds
+from agentassist.domain.utterance import normalise
 from agentassist.domain.verdict import Match
 from agentassist.errors import Unavailable
 from tests.policy_samples import shipped
 
+ALL = Matcher(shipped())
 HOTEL = Matcher(shipped(), sector="hotel")
 RETAIL = Matcher(shipped(), sector="retail")
 TELECOM = Matcher(shipped(), sector="telecom")
@@ -28,71 +24,6 @@ BANK = Matcher(shipped(), sector="bank")
 
 def found(matcher: Matcher, text: str) -> dict[str, Match]:
     return {item.policy_id: item.match for item in matcher.match(text)}
-
-
-# Reading
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("  Can   I\tStill ", "can i still"),
-        ("pass\u200bword", "password"),
-        ("ＰＩＮ", "pin"),
-        ("Straße", "strasse"),
-        ("\u1100\u1161", "가"),
-    ],
-)
-def test_an_utterance_is_folded(text: str, folded: str) -> None:
-    assert normalise(text) == folded
-
-
-@given(st.text(max_size=300))
-def test_folding_is_stable_and_short(text: str) -> None:
-    folded = normalise(text)
-    assert len(folded) <= LONGEST
-    assert "  " not in folded
-    assert normalise(folded) == normalise(normalise(folded))
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("p4ssw0rd", "password"),
-        ("my p a s s w o r d please", "my password please"),
-        ("pаsswоrd", "password"),
-        ("p@$$word", "password"),
-        ("order mp-204817 at 10:30", "order mp-204817 at 10:30"),
-        ("a b c", "a b c"),
-    ],
-)
-def test_a_disguised_word_is_seen(text: str, plain: str) -> None:
-    assert disguised(text) == plain
-
-
-def test_clauses_are_tried_beside_the_whole() -> None:
-    text = "i missed it, can i still eat? thanks"
-    assert clauses(text) == (text, "i missed it", "can i still eat", "thanks")
-    assert clauses("one clause") == ("one clause",)
-    assert clauses("반품은 아니지만 교환하고 싶어요")[1:] == ("반품은 아니지만", "교환하고 싶어요")
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["i do not want a refund", "don't cancel it", "never mind the breakfast", "no need for that",
-     "반품하고 싶지 않아요", "취소하지 마세요", "안 가요", "환불 말고 교환이요", "필요 없어요"],
-)  # fmt: skip
-def test_negation_is_heard(text: str) -> None:
-    assert is_negated(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["can i return it", "why can't i return it", "could you not make an exception",
-     "i know it is late", "반품하고 싶어요", "안내해 주세요", "지금 가도 되나요"],
-)  # fmt: skip
-def test_a_question_is_no_negation(text: str) -> None:
-    assert not is_negated(text)
 
 
 # Ordinary policies, by words
@@ -174,7 +105,7 @@ def test_the_evidence_is_the_example_that_came_nearest() -> None:
         match.score,
         protected=False,
     )
-    assert match.score > 0.99
+    assert match.score > 0.7
 
 
 def test_other_sectors_stay_out() -> None:
@@ -241,89 +172,180 @@ def test_words_inside_words_do_not_count() -> None:
 # By meaning
 
 
-def by_table(scores: dict[str, float]) -> Matcher:
-    def similarity(_text: str, sentences: Sequence[str]) -> list[float]:
-        return [scores.get(sentence, 0.0) for sentence in sentences]
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Stands for a model with the likeness of a table to whatever is said."""
 
-    return Matcher(shipped(), similarity, sector="hotel")
+    scores: Mapping[str, float]
+    asked: list[str] = field(default_factory=list)
+    model: str = "table"
+    closed: bool = False
+
+    def speaks(self, language: str) -> bool:
+        return language == "en"
+
+    def likeness(self, texts: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
+        if self.closed:
+            raise Unavailable("The language model is closed. Keyword search goes on.")
+        self.asked.extend(texts)
+        return [[self.scores.get(sentence, 0.0) for sentence in sentences] for _ in texts]
 
 
+USUAL = Thresholds(show=0.6, offer=0.4, margin=0.05, types={"hotel.pool.gate": 0.7})
+
+
+def by_table(table: Table, sector: str = "hotel") -> Matcher:
+    return Matcher(shipped(), lambda: table, sector, {("en", "table"): USUAL})
+
+
+# Three examples count: 0.7, 0.2 and 0.1 of their likeness.
 @pytest.mark.parametrize(
-    ("score", "against", "match"),
+    ("best", "others", "against", "match"),
     [
-        (0.80, 0.0, Match.SHOW),
-        (0.60, 0.0, Match.SHOW),
-        (0.59, 0.0, Match.OFFER),
-        (0.47, 0.0, Match.OFFER),
-        (0.46, 0.0, None),
-        (0.80, 0.79, Match.OFFER),
-        (0.80, 0.81, None),
+        (0.80, 0.60, 0.0, Match.SHOW),
+        (0.80, 0.14, 0.0, Match.SHOW),
+        (0.80, 0.13, 0.0, Match.OFFER),
+        (0.50, 0.17, 0.0, Match.OFFER),
+        (0.50, 0.16, 0.0, None),
+        (0.80, 0.60, 0.76, Match.OFFER),
+        (0.80, 0.60, 0.80, None),
     ],
 )
 def test_three_tiers_and_counter_examples(
-    score: float, against: float, match: Match | None
+    best: float, others: float, against: float, match: Match | None
 ) -> None:
-    matcher = by_table(
-        {"we missed breakfast, can we get something": score, "breakfast was cold": against}
-    )
-    assert found(matcher, "anything").get("hotel.breakfast.late") is match
+    scores = {
+        "we missed breakfast, can we get something": best,
+        "can i still get breakfast": others,
+        "is it too late for breakfast": others,
+        "breakfast was cold": against,
+    }
+    matcher = by_table(Table(scores))
+    assert found(matcher, "anything goes here").get("hotel.breakfast.late") is match
 
 
-def test_likeness_alone_gives_a_protected_policy_a_chip_only() -> None:
-    matcher = by_table({"we want to swim at night": 0.95})
-    assert found(matcher, "anything") == {"hotel.pool.gate": Match.OFFER}
+def test_two_types_that_are_equally_near_are_both_offered() -> None:
+    near = dict.fromkeys(examples("hotel.breakfast.late"), 0.9)
+    also = dict.fromkeys(examples("hotel.checkout.late"), 0.87)
+    assert found(by_table(Table(near | also)), "anything goes here") == {
+        "hotel.breakfast.late": Match.OFFER,
+        "hotel.checkout.late": Match.OFFER,
+    }
+
+
+def test_at_most_three_buttons() -> None:
+    near = {text: 0.5 for id_ in shipped().policies for text in examples(id_)}
+    assert len(found(by_table(Table(near), sector=""), "anything goes here")) == 3
+
+
+def examples(policy: str) -> list[str]:
+    return [normalise(text) for text in shipped().policies[policy].examples["en"]]
+
+
+@pytest.mark.parametrize(("score", "match"), [(0.95, Match.OFFER), (0.65, None)])
+def test_likeness_alone_gives_a_protected_policy_a_chip_only(
+    score: float, match: Match | None
+) -> None:
+    table = Table(dict.fromkeys(examples("hotel.pool.gate"), score))
+    assert found(by_table(table), "anything goes here").get("hotel.pool.gate") is match
 
 
 def test_a_model_has_no_vote_in_a_language_it_does_not_speak() -> None:
-    asked: list[str] = []
-
-    def similarity(text: str, sentences: Sequence[str]) -> list[float]:
-        asked.append(text)
-        return [0.0] * len(sentences)
-
-    matcher = Matcher(shipped(), similarity, sector="hotel")
-    assert found(matcher, "조식을 놓쳤어요")["hotel.breakfast.late"] is Match.SHOW
-    assert not asked
+    table = Table({})
+    assert found(by_table(table), "조식을 놓쳤어요")["hotel.breakfast.late"] is Match.SHOW
+    assert not table.asked
 
 
-def test_a_clause_is_compared_once_with_everything() -> None:
-    asked: list[str] = []
+def test_a_model_that_was_not_calibrated_has_no_vote() -> None:
+    table = Table({})
+    matcher = Matcher(shipped(), lambda: table, "hotel")
+    assert found(matcher, "can I still get breakfast")["hotel.breakfast.late"] is Match.SHOW
+    assert not table.asked
 
-    def similarity(text: str, sentences: Sequence[str]) -> list[float]:
-        asked.append(text)
-        return [0.1] * len(sentences)
 
-    Matcher(shipped(), similarity).match("we overslept, can I still get breakfast")
-    assert asked == [
-        "we overslept, can i still get breakfast",
-        "we overslept",
+def test_all_clauses_are_compared_at_once() -> None:
+    table = Table({})
+    by_table(table).match("our alarm was broken, can I still get breakfast")
+    assert table.asked == [
+        "our alarm was broken, can i still get breakfast",
+        "our alarm was broken",
         "can i still get breakfast",
     ]
 
 
-def no_model(_text: str, sentences: Sequence[str]) -> list[float]:
-    return [0.0] * len(sentences)
-
-
-def closed_model(_text: str, _sentences: Sequence[str]) -> list[float]:
-    raise Unavailable("The language model is closed. Keyword search goes on.")
-
-
-@pytest.mark.parametrize("similarity", [no_model, closed_model])
-def test_without_a_model_words_are_compared(similarity: Similarity) -> None:
-    matcher = Matcher(shipped(), similarity, sector="hotel")
+@pytest.mark.parametrize("meaning", [lambda: None, lambda: Table({}, closed=True)])
+def test_without_a_model_words_are_compared(meaning: Callable[[], Meaning | None]) -> None:
+    matcher = Matcher(shipped(), meaning, "hotel", {("en", "table"): USUAL})
     assert found(matcher, "can I still get breakfast")["hotel.breakfast.late"] is Match.SHOW
+
+
+# Several policies of one type
+
+
+def test_policies_that_answer_one_type_of_request_are_one_match() -> None:
+    policy = shipped().policies["hotel.breakfast.late"]
+    twin = replace(policy, id="hotel.breakfast.summer", request=policy.id)
+    both = replace(shipped(), policies={**shipped().policies, twin.id: twin})
+    matcher = Matcher(both, sector="hotel")
+    assert len(found(matcher, "can I still get breakfast")) == 1
+
+
+# Bad input
+
+
+def test_mixed_korean_and_english_is_offered_at_least() -> None:
+    assert "hotel.checkout.late" in found(HOTEL, "late check-out 가능한가요")
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_matched_without_a_fault(text: str) -> None:
-    for item in Matcher(shipped()).match(text):
+    for item in ALL.match(text):
         assert item.policy_id in shipped().policies
 
 
-def test_a_megabyte_is_cut_and_quick() -> None:
-    began = time.perf_counter()
-    RETAIL.match("can I still return this, " * 40_000)
-    RETAIL.match("p4 " * 300_000)
-    RETAIL.match("a " * 300_000)
-    assert time.perf_counter() - began < 2
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can I still return this, " * 40_000,
+        "p4 " * 300_000,
+        "a " * 300_000,
+        "\u200b" * 1_000_000,
+        "ㅂㅣ" * 300_000,
+        "tell me my password " * 40_000,
+        "don't want " * 90_000,
+        "'" * 1_000_000,
+        "\n" * 1_000_000,
+        "안 되나요 " * 150_000,
+        "if " * 300_000,
+        "비밀번호" * 250_000,
+    ],
+)
+def test_a_megabyte_is_cut_and_quick(text: str) -> None:
+    assert seconds(text) < 0.15
+
+
+@given(st.text(max_size=400))
+def test_an_utterance_is_matched_in_time(text: str) -> None:
+    assert seconds(text) < 0.05
+
+
+def seconds(text: str) -> float:
+    """Return how long matching takes, at the better of a few times: others work here too."""
+
+    def once() -> float:
+        began = time.thread_time()
+        ALL.match(text)
+        return time.thread_time() - began
+
+    return min(once() for _ in range(3))
+
+
+@given(st.sampled_from(sorted(shipped().protected())), st.data())
+def test_nothing_around_an_attempt_silences_it(policy_id: str, data: st.DataObject) -> None:
+    policy = shipped().policies[policy_id]
+    assert isinstance(policy, ProtectedPolicy)
+    language = data.draw(st.sampled_from(sorted(policy.object)))
+    thing = data.draw(st.sampled_from(policy.object[language]))
+    before = data.draw(st.sampled_from(["", "I don't want ", "what if ", "he said ", "안 ", '"']))
+    after = data.draw(st.sampled_from(["", " already", " 말고", " said nobody", '"', " 싫어요"]))
+    assert policy_id in found(ALL, f"{before}{thing}{after}")

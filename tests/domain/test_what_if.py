@@ -148,6 +148,28 @@ def test_a_policy_that_is_gone_says_yes_and_unreadable_facts_are_skipped() -> No
     assert told.skipped == len(bad)
 
 
+def test_a_policy_that_is_split_in_two_is_asked_by_its_request() -> None:
+    split = good(
+        breakfast=BREAKFAST.replace(
+            'id = "hotel.breakfast.late"',
+            'id = "hotel.breakfast.any"\nrequest = "hotel.breakfast.late"',
+        ).replace(">= 12", ">= 14")
+    )
+    hours: list[dict[str, Value]] = [{"hotel.hour": h, "hotel.occupancy_pct": 9} for h in (13, 15)]
+    past = [case("hotel.breakfast.late", values, Answer.ACCEPTED) for values in hours]
+    named = good(
+        breakfast='request = "hotel.breakfast.late"\n'
+        + BREAKFAST.replace('id = "hotel.breakfast.late"', 'id = "hotel.breakfast.any"')
+    )
+    again = [replace(one, policy_id="hotel.breakfast.any") for one in past]
+    for before, cases_ in ((good(), past), (named, again)):
+        told = replay(before, split, cases_, UTC)
+        assert told.matrix == {
+            (VerdictKind.DECLINE, VerdictKind.YES): 1,
+            (VerdictKind.DECLINE, VerdictKind.DECLINE): 1,
+        }
+
+
 def test_a_policy_that_begins_at_midnight_is_told_apart() -> None:
     dated = good(breakfast="valid_from = 2026-03-02\n" + BREAKFAST)
     declined: dict[str, Value] = {"hotel.occupancy_pct": 50}

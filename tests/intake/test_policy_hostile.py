@@ -111,7 +111,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     (folder / "link.toml").symlink_to(secret)
     loaded = load_folders([folder])
     assert [str(fault) for fault in loaded.faults] == [
-        "link.toml: This file cannot be read: it is a link that leads out of the folder."
+        "link.toml: This is a link that leads out of the folder: put the file itself here."
     ]
     assert "secret" not in str(loaded.files)
 
@@ -141,7 +141,7 @@ def test_a_link_to_a_folder_above_is_not_walked_in_circles(tmp_path: Path) -> No
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     folder = written(tmp_path)
     os.mkfifo(folder / "pipe.toml")
-    assert sentences(folder) == ["pipe.toml: This file cannot be read: it is no regular file."]
+    assert sentences(folder) == ["pipe.toml: This is no regular file: remove it."]
 
 
 def test_a_broken_link_and_a_folder_called_like_a_file_are_told(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from agentassist.domain import policy_form as forms
 from agentassist.domain.facts import Text
@@ -23,6 +25,7 @@ from agentassist.domain.policy_form import (
     YesWithForm,
 )
 from agentassist.errors import BadInput
+from agentassist.intake import policy_schema as schema
 from agentassist.intake.policy_forms import form_of, table_of
 from agentassist.intake.policy_writer import fresh, write
 from agentassist.intake.toml_parts import cut
@@ -227,6 +230,7 @@ ALTERNATIVES = st.builds(
     cost=st.integers(0, 10**6),
     within_hours=HOURS,
     steps=st.lists(TEXTS, max_size=2).map(tuple),
+    by=WORDS,
 )
 DECLINES = st.builds(
     DeclineForm,
@@ -291,3 +295,33 @@ def test_an_edit_of_one_field_touches_one_line(data: st.DataObject) -> None:
     changed = [i for i, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
     assert all(old[i].lstrip().startswith("reason") for i in changed)
     assert len(changed) <= 1
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        (schema.PolicyFile, ()),
+        (schema.ProtectedFile, ()),
+        (schema.DeclineTable, ("decline",)),
+        (schema.AlternativeTable, ("decline", "alternative")),
+        (schema.YesWithTable, ("yes_with",)),
+        (schema.AllowTable, ("allow",)),
+        (schema.SafePathTable, ("safe_path",)),
+        (schema.OrderButtonTable, ("order_button",)),
+        (schema.TestTable, ("test",)),
+    ],
+)
+def test_the_form_has_every_key_of_the_file(table: type[BaseModel], row: tuple[str, ...]) -> None:
+    full = PolicyForm(
+        id="a.b",
+        declines=(DeclineForm(alternatives=(AlternativeForm(),)),),
+        yes_with=(YesWithForm(),),
+        allow=(AllowForm(),),
+        safe_paths=(SafePathForm(),),
+        button=ButtonForm(),
+        tests=(forms.TestForm(),),
+    )
+    found: Any = table_of(full)
+    for name in row:
+        found = found[name][0]
+    assert set(table.model_fields) <= set(found)

@@ -52,3 +52,26 @@ def test_a_long_sentence_is_found_where_it_makes_an_answer_too_long() -> None:
     loaded = load(frame)
     assert [fault.rule for fault in loaded.faults] == ["R19"]
     assert "b.toml" in str(loaded.faults[0])
+
+
+NAMED = FACTS.replace('values = ["basic", "gold"]', 'values = ["basic", "gold"]\nvalues_ko = {ko}')
+
+
+@pytest.mark.parametrize(
+    ("korean", "names"),
+    [
+        ('["기본", "골드"]', (("basic", "기본"), ("gold", "골드"))),
+        ("[]", ()),
+    ],
+)
+def test_values_have_names_in_korean(korean: str, names: tuple[tuple[str, str], ...]) -> None:
+    files = {"facts.toml": NAMED.replace("{ko}", korean), "authority.toml": AUTHORITY}
+    loaded = load_texts({**files, "b.toml": BREAKFAST})
+    assert loaded.bundle is not None
+    assert loaded.bundle.facts["customer.tier"].named_values("ko") == names
+
+
+def test_each_value_needs_its_name() -> None:
+    facts = NAMED.replace("{ko}", '["기본"]')
+    loaded = load_texts({"facts.toml": facts, "authority.toml": AUTHORITY, "b.toml": BREAKFAST})
+    assert "as many values_ko as values" in str(loaded.faults[0])

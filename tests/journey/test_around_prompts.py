@@ -291,6 +291,32 @@ class TestFacts:
         assert "The answer changed" in told
         assert desk.prompts[0].prompt.match is Match.SHOW
 
+    def test_sources_that_disagree_are_asked_about(self, desk: Desk, sample: Settings) -> None:
+        """The order is on its way, and the customer said that it is not."""
+        desk.pops(GRACE)
+        wait_for(lambda: contact_of(desk).essentials)
+        contact = contact_of(desk)
+        essentials = contact.essentials
+        assert essentials is not None
+        contact.order = essentials.purchases[0].order_number
+        _set_status(sample, contact.order, "shipped")
+        contact.essentials = _read(desk)
+        contact.facts |= {
+            "caller.verified": "yes",
+            "caller.is_account_holder": "yes",
+            "order.status": "pending",
+        }
+        _advice(desk)._pick("retail.order.cancel")
+        line = desk.panes.conversation.conflict
+        wait_for(line.isVisible)
+        assert desk.prompts[0].prompt.verdict.kind is VerdictKind.YES
+        assert "Which is right?" in line.accessibleName()
+        line.ways[0].click()
+        wait_for(lambda: desk.prompts[0].prompt.verdict.kind is VerdictKind.DECLINE)
+        assert not line.isVisible()
+        assert "order.status" not in contact.facts
+        assert desk.prompts[0]._told.text() == ""
+
     def test_what_says_the_same_stays_untouched(self, desk: Desk) -> None:
         declined(desk)
         card = desk.prompts[0]

@@ -37,6 +37,12 @@ def test_too_many_are_forgotten(encoder: Encoder, monkeypatch) -> None:  # type:
     assert len(known.of(encoder, ["one", "three"])) == 2
 
 
+def test_the_same_sentences_are_put_together_once(encoder: Encoder) -> None:
+    known = RememberedVectors()
+    assert known.of(encoder, ["one", "two"]) is known.of(encoder, ["one", "two"])
+    assert known.of(encoder, []).shape == (0, encoder.dimension)
+
+
 def test_vectors_of_two_models_never_mix(encoder: Encoder, small_folder: Path) -> None:
     known, other = RememberedVectors(), Encoder.open(small_folder)
     first = known.of(encoder, ["late check-out"])[0]

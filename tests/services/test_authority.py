@@ -23,6 +23,7 @@ from agentassist.domain.verdict import Answer, Decision, Period, VerdictKind
 from agentassist.domain.wrap_up import Disposition, WrapUp
 from agentassist.services.authority import Budgets
 from agentassist.services.merging import Merging
+from agentassist.services.moving import Moving
 from agentassist.services.wrap_up import Closing
 from agentassist.storage.authority import AuthorityEntries
 from agentassist.storage.database import Database, opened
@@ -277,3 +278,33 @@ def test_what_was_held_before_the_caller_was_known_counts_for_them(
     done = wrap_up(call.id, ann.id, decision(held, Answer.ACCEPTED))
     Closing(database, "Sam", clock).save(done, call)
     assert fee(budgets, ann.id).customer == 700
+
+
+def test_what_was_held_for_the_wrong_customer_counts_for_the_right_one(
+    budgets: Budgets, database: Database, clock: Clock, ann: Customer
+) -> None:
+    with database.transaction() as connection:
+        wrong = stored(connection, "Bo Kim")
+        call = stored_call(connection, customer_id=wrong.id)
+    held = claim(700, wrong.id, call.id)
+    budgets.hold(held, RULES)
+    done = wrap_up(call.id, ann.id, decision(held, Answer.ACCEPTED))
+    Closing(database, "Sam", clock).save(done, call)
+    assert (fee(budgets, ann.id).customer, fee(budgets, wrong.id).customer) == (700, 0)
+
+
+def test_what_was_given_moves_with_its_contact_and_back(
+    budgets: Budgets, database: Database, clock: Clock, ann: Customer
+) -> None:
+    with database.transaction() as connection:
+        other = stored(connection, "Bo Kim")
+        call = stored_call(connection, customer_id=ann.id)
+    held = claim(700, ann.id, call.id)
+    budgets.hold(held, RULES)
+    closed = wrap_up(call.id, ann.id, decision(held, Answer.ACCEPTED))
+    contact = Closing(database, "Sam", clock).save(closed, call)
+    moving = Moving(database, "Sam", clock)
+    done = moving.move(contact.id, other.id)
+    assert (fee(budgets, ann.id).customer, fee(budgets, other.id).customer) == (0, 700)
+    moving.undo(done.move.id)
+    assert (fee(budgets, ann.id).customer, fee(budgets, other.id).customer) == (700, 0)

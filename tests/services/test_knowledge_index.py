@@ -291,15 +291,22 @@ def test_without_a_model_there_is_a_sentence_and_words_go_on(
     with pytest.raises(Unavailable, match="Keyword search goes on"):
         index.update()
     assert keys(index, "send an item back for a refund") == ["returns"]
-    with pytest.raises(Unavailable, match="not loaded"):
-        index.similarity("a", ["b"])
+    assert index.meaning() is None
     index.close()
 
 
-def test_similarity_orders_examples(index: KnowledgeIndex) -> None:
-    near, far = index.similarity("can we stay longer today", ["late check-out", "lost credit card"])
-    assert near > far
-    assert list(index.similarity("오늘 늦게 나가도 되나요", ["late check-out"])) == [0.0]
+def test_meaning_orders_examples(index: KnowledgeIndex) -> None:
+    meaning = index.meaning()
+    assert meaning is not None
+    said = ["can we stay longer today", "my card is gone"]
+    (stay, _), (_, card) = meaning.likeness(said, ["late check-out", "lost credit card"])
+    (_, less), (other, _) = meaning.likeness(said, ["late check-out", "lost credit card"])
+    assert stay > less
+    assert card > other
+    assert meaning.likeness([], ["late check-out"]) == []
+    assert meaning.likeness(said, []) == [[], []]
+    assert meaning.speaks("en")
+    assert not meaning.speaks("ko")
 
 
 def test_rebuild_gives_the_same_answers_without_encoding(index: KnowledgeIndex) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.knowledge import Article, ArticleState, Scope, SearchMode
-from agentassist.errors import Cancelled, UserError
+from agentassist.errors import Cancelled, Unavailable, UserError
 from agentassist.retrieval.chunker import cut
 from agentassist.retrieval.encoder import Encoder
 from agentassist.retrieval.model_folder import GRAPH, read_manifest
@@ -214,6 +214,17 @@ def test_articles_that_others_took_away_do_not_hold_it_up(
     assert index.status().waiting == 0
 
 
+def likeness(index: KnowledgeIndex, text: str, other: str) -> float:
+    """Compare with the model of the moment; one that is closed meanwhile gives way."""
+    while True:
+        try:
+            meaning = index.meaning()
+            assert meaning is not None
+            return meaning.likeness([text], [other])[0][0]
+        except Unavailable:
+            continue
+
+
 def test_searches_go_on_through_the_switch(start: Callable[[], Started], shelf: Shelf) -> None:
     index, models = start()
     encode_all(index, models)
@@ -224,7 +235,7 @@ def test_searches_go_on_through_the_switch(start: Callable[[], Started], shelf: 
         try:
             while not stop.is_set():
                 assert index.ranked_keys(QUESTION, Scope())[0] == "returns"
-                assert max(index.similarity(QUESTION, ["send shoes back", "a pear"])) > 0.4
+                assert likeness(index, QUESTION, "send shoes back") > 0.4
         except BaseException as fault:
             faults.append(fault)
 

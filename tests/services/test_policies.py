@@ -10,7 +10,7 @@ from agentassist.domain.call import Call, CallState
 from agentassist.domain.customer import Customer
 from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.identifiers import new_id
-from agentassist.domain.verdict import Answer, Decision, Match, VerdictKind
+from agentassist.domain.verdict import Answer, Decision, Match, Polarity, VerdictKind
 from agentassist.errors import Unavailable, UserError
 from agentassist.places import resource
 from agentassist.services.policies import PolicyService
@@ -229,31 +229,40 @@ def test_what_was_turned_down_moves_back(
 # When a part is down
 
 
-def unreachable(_texts: str, _sentences: Sequence[str]) -> list[float]:
-    raise Unavailable("The language model is closed. Keyword search goes on.")
+class Gone:
+    """A model that was closed after it was handed over."""
+
+    model = "gone"
+
+    def speaks(self, language: str) -> bool:
+        return language == "en"
+
+    def likeness(self, texts: Sequence[str], sentences: Sequence[str]) -> list[list[float]]:
+        raise Unavailable("The language model is closed. Keyword search goes on.")
 
 
 def test_without_the_model_words_are_compared(database: Database, folder: Path) -> None:
-    service = PolicyService(database, folder, unreachable, lambda: NOON)
+    service = PolicyService(database, folder, Gone, lambda: NOON)
     service.load()
-    assert service.prompts("can I still get breakfast", {})
     with pytest.raises(Unavailable):
         service.warm()
+    assert service.prompts("can I still get breakfast", {})
 
 
-def test_warming_meets_every_english_sentence(database: Database, folder: Path) -> None:
-    met: list[str] = []
-
-    def similarity(_text: str, sentences: Sequence[str]) -> list[float]:
-        met.extend(sentences)
-        return [0.0] * len(sentences)
-
-    service = PolicyService(database, folder, similarity, lambda: NOON)
+def test_loading_the_same_policies_keeps_what_was_learnt(service: PolicyService) -> None:
     service.load()
     service.warm()
-    assert "can i still get breakfast" in met
-    assert "breakfast was cold" in met
-    assert len(met) == 24
+    (before,) = service.prompts("can I still get breakfast", {})
+    service.load()
+    (after,) = service.prompts("can I still get breakfast", {})
+    assert after == before
+
+
+def test_a_prompt_tells_how_the_request_is_meant(service: PolicyService) -> None:
+    service.load()
+    (prompt,) = service.prompts("we do not want to still get breakfast", {})
+    assert prompt.polarity is Polarity.REFUSES
+    assert prompt.match is Match.OFFER
 
 
 def test_a_database_that_does_not_answer_does_not_keep_policies_out(

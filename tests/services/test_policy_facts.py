@@ -122,3 +122,39 @@ def test_answers_that_do_not_fit_stay_unknown() -> None:
 def test_a_leap_day_is_a_day() -> None:
     at = datetime(2028, 2, 29, 23, 59, tzinfo=timezone(timedelta(hours=0)))
     assert gather(SPECS, None, None, at, UTC)["hotel.time"].value == 1_439
+
+
+SINCE = "order.days_since_delivery"
+
+
+def days(zone: ZoneInfo, delivered: str, now: str) -> object:
+    arrived = replace(purchase("MP-1", "delivered"), delivered_at=datetime.fromisoformat(delivered))
+    return gather(SPECS, essentials(arrived), None, datetime.fromisoformat(now), zone)[SINCE].value
+
+
+@pytest.mark.parametrize(
+    ("delivered", "now", "passed"),
+    [
+        ("2026-03-01T23:30:00+09:00", "2026-03-01T23:59:59+09:00", 0),
+        ("2026-03-01T23:30:00+09:00", "2026-03-02T00:00:00+09:00", 1),
+        ("2026-03-01T00:10:00+09:00", "2026-03-31T23:50:00+09:00", 30),
+        ("2028-02-28T12:00:00+09:00", "2028-02-29T12:00:00+09:00", 1),
+        ("2028-02-28T12:00:00+09:00", "2028-03-01T00:00:00+09:00", 2),
+        ("2025-12-31T23:59:00+09:00", "2026-01-01T00:01:00+09:00", 1),
+    ],
+)
+def test_days_are_those_of_the_companys_calendar(delivered: str, now: str, passed: int) -> None:
+    assert days(SEOUL, delivered, now) == passed
+
+
+@pytest.mark.parametrize(
+    ("delivered", "now", "passed"),
+    [
+        ("2026-03-28T23:30:00+01:00", "2026-03-29T23:30:00+02:00", 1),
+        ("2026-03-01T00:30:00+01:00", "2026-03-31T00:15:00+02:00", 30),
+        ("2026-10-24T23:30:00+02:00", "2026-10-25T00:10:00+02:00", 1),
+        ("2026-10-25T00:10:00+02:00", "2026-10-25T23:50:00+01:00", 0),
+    ],
+)
+def test_a_day_with_another_length_is_a_day(delivered: str, now: str, passed: int) -> None:
+    assert days(ZoneInfo("Europe/Paris"), delivered, now) == passed

@@ -2,12 +2,15 @@
 """The policy lab: drafts, trials, reviews, what is in force, and the way back."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 from uuid import UUID
 
 import pytest
+from sqlalchemy import insert
 
 from agentassist.domain.call import Call, CallState
 from agentassist.domain.facts import Text, to_json
@@ -24,6 +27,8 @@ from agentassist.storage.audit import Audit
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
 from agentassist.storage.policies import Policies
+from agentassist.storage.policy_drafts import PolicyDrafts
+from agentassist.storage.schema.spending import overrides
 from tests.policy_samples import BREAKFAST, FEE, SIM, facts, files
 from tests.services.conftest import NOON
 
@@ -106,6 +111,13 @@ def store(database: Database, *decided: Decision) -> None:
             Calls(connection).add_decision(one)
 
 
+def override(policy_id: str, rule: str, verdict: str) -> dict[str, object]:
+    ids = {"id": new_id(), "decision_id": new_id(), "call_id": None, "customer_id": None}
+    who = {"bundle": "b", "kind": "signed", "actor": "eve", "signer": "ben", "reason": "kind"}
+    sums = {"amount": 0, "currency": "USD", "at": NOON}
+    return {**ids, **who, **sums, "policy_id": policy_id, "rule": rule, "verdict": verdict}
+
+
 def test_what_is_in_force_is_listed_by_sector(lab: PolicyLab) -> None:
     rows = lab.policies("ko")
     assert [(row.sector, row.id) for row in rows] == [
@@ -156,9 +168,9 @@ def test_a_faulty_draft_is_kept_and_its_faults_name_the_field(lab: PolicyLab) ->
     assert fault.path == ("decline", 0, "alternative", 1, "within_hours")
     assert fault.policy_id == HOTEL
     assert not lab.standing(draft.id).ready
-    with pytest.raises(UserError, match="1 faults"):
+    with pytest.raises(UserError, match="still has faults"):
         lab.submit(draft.id, draft.revision, ANN)
-    with pytest.raises(UserError, match="1 faults"):
+    with pytest.raises(UserError, match="still has faults"):
         lab.activate(draft.id, draft.revision, ANN)
 
 
@@ -291,7 +303,7 @@ def test_more_money_takes_two_people(lab: PolicyLab) -> None:
     ]
     with pytest.raises(UserError, match="Two people"):
         lab.activate(draft.id, draft.revision, ANN)
-    with pytest.raises(UserError, match="is draft now"):
+    with pytest.raises(UserError, match="moved on"):
         lab.review(draft.id, draft.revision, Outcome.APPROVED, "", BEN)
     draft = lab.submit(draft.id, draft.revision, ANN, "for the summer")
     for person, sentence in ((ANN, "somebody else"), (EVE, "lead or a supervisor")):
@@ -303,6 +315,54 @@ def test_more_money_takes_two_people(lab: PolicyLab) -> None:
     draft = lab.review(draft.id, draft.revision, Outcome.APPROVED, "good", BEN)
     assert (draft.state, lab.standing(draft.id).approved_by) == (DraftState.REVIEWED, "ben")
     assert lab.activate(draft.id, draft.revision, ANN).state is DraftState.ACTIVE
+
+
+def test_what_was_changed_on_disk_after_the_approval_stays_out(
+    lab: PolicyLab, database: Database
+) -> None:
+    draft = dearer(lab)
+    draft = lab.submit(draft.id, draft.revision, ANN)
+    draft = lab.review(draft.id, draft.revision, Outcome.APPROVED, "", BEN)
+    dear = {name: text.replace("cost = 900", "cost = 1500") for name, text in draft.files.items()}
+    assert dear != draft.files
+    with database.transaction() as connection:
+        PolicyDrafts(connection).change(replace(draft, files=dear), draft.revision)
+    with pytest.raises(UserError, match="not what was approved"):
+        lab.activate(draft.id, draft.revision, ANN)
+
+
+@pytest.mark.parametrize("step", ["save", "activate"])
+def test_of_two_at_once_one_wins(
+    lab: PolicyLab,
+    database: Database,
+    service: PolicyService,
+    now: Callable[[], datetime],
+    step: str,
+) -> None:
+    draft = reworded(lab)
+    others = [PolicyLab(database, service, now) for _ in range(4)]
+    start = Barrier(len(others))
+
+    def work(place: int) -> str:
+        one = others[place]
+        start.wait()
+        try:
+            if step == "save":
+                text = BREAKFAST + f"# {place}\n"
+                one.save_text(draft.id, HOTEL, text, draft.revision, ANN)
+            else:
+                one.activate(draft.id, draft.revision, ANN)
+        except UserError as error:
+            return str(error)
+        return ""
+
+    with ThreadPoolExecutor(len(others)) as pool:
+        told = list(pool.map(work, range(len(others))))
+    assert told.count("") == 1
+    if step == "activate":
+        assert [row.source for row in lab.history()] == ["lab", "folder"]
+    with database.reading() as connection:
+        assert Audit(connection).verify() == []
 
 
 def test_an_edit_takes_the_approval_away(lab: PolicyLab) -> None:
@@ -428,6 +488,26 @@ def test_coverage_counts_rules_and_those_never_used(lab: PolicyLab, database: Da
     assert used["bank.fee.refund", "decline", "above"] == 0
 
 
+def test_overrides_are_counted_for_each_rule_they_went_against(
+    lab: PolicyLab, database: Database
+) -> None:
+    rows = [
+        ("bank.fee.refund", "above other", "decline"),
+        ("bank.fee.refund", "telecom.sim.swap", "refuse"),
+        ("telecom.sim.swap", "", "refuse"),
+        (HOTEL, "", "yes"),
+    ]
+    with database.transaction() as connection:
+        connection.execute(insert(overrides), [override(*row) for row in rows])
+    signed = {(x.policy_id, x.kind, x.rule): x.overrides for x in lab.coverage() if x.overrides}
+    assert signed == {
+        ("bank.fee.refund", "decline", "above"): 1,
+        ("telecom.sim.swap", "refuse", ""): 2,
+        (HOTEL, "yes", ""): 1,
+    }
+    assert {row.id: row.overrides for row in lab.policies("en")}["bank.fee.refund"] == 2
+
+
 def test_a_draft_that_was_overtaken_is_rebased(lab: PolicyLab) -> None:
     slow, fast = reworded(lab, title="slow"), reworded(lab, BEN, "fast")
     text = lab.text(fast.id, HOTEL).replace("Lunch is being laid", "Lunch is served")
@@ -456,7 +536,7 @@ def test_a_draft_is_discarded_and_brought_back(lab: PolicyLab) -> None:
     draft = reworded(lab)
     assert lab.discard(draft.id, ANN).state is DraftState.DISCARDED
     assert lab.drafts() == ()
-    with pytest.raises(UserError, match="is discarded now"):
+    with pytest.raises(UserError, match="moved on"):
         lab.save_text(draft.id, HOTEL, BREAKFAST, draft.revision, ANN)
     assert lab.restore(draft.id, ANN).state is DraftState.DRAFT
     assert lab.drafts()[0].files == draft.files

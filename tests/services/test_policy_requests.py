@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several policies of one request, and the day that counts, through the service."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from agentassist.domain.facts import Facts
+from agentassist.domain.call import Call, CallState
+from agentassist.domain.customer import Customer
+from agentassist.domain.facts import Facts, FactValue
+from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.identifiers import new_id
-from agentassist.domain.verdict import VerdictKind
+from agentassist.domain.verdict import Truth, VerdictKind
+from agentassist.places import resource
 from agentassist.services.policies import PolicyService
 from agentassist.storage.database import Database
 from tests.policy_samples import BREAKFAST, files
@@ -97,3 +101,79 @@ def test_the_last_good_policies_stay_whatever_a_file_holds(
     }
     assert desk.service.bundle is before
     assert desk.service.prompts("can I still get breakfast", desk.facts())
+
+
+# Facts that conflict or change during a call
+
+
+def purchase(status: str) -> Purchase:
+    return Purchase(new_id(), new_id(), "MP-1", status=status)
+
+
+class Talk:
+    """A call about one order, on the policies that ship."""
+
+    def __init__(self, database: Database) -> None:
+        self.now = datetime(2026, 12, 31, 14, 0, tzinfo=UTC)
+        self.service = PolicyService(database, resource("policies"), None, lambda: self.now)
+        assert self.service.load() == []
+        self.call = Call(new_id(), "ref", CallState.TALKING, "+1")
+        self.service.keep(self.call.id)
+        self.answers: dict[str, str] = {}
+
+    def learn(self, fact: str, text: str) -> None:
+        self.service.answer(fact, text, self.call.id)
+        self.answers[fact] = text
+
+    def facts(self, status: str = "packed") -> dict[str, FactValue]:
+        return self.service.facts_for(self._record(status), self.call, self.answers)
+
+    def conflicts(self, status: str) -> list[tuple[str, str]]:
+        found = self.service.conflicts(self._record(status), self.call, self.answers)
+        return [conflict.values for conflict in found]
+
+    def _record(self, status: str) -> Essentials:
+        return Essentials(Customer(new_id(), "Grace"), purchases=(purchase(status),))
+
+
+@pytest.fixture
+def talk(database: Database) -> Talk:
+    return Talk(database)
+
+
+def test_what_the_agent_found_out_counts_and_the_difference_is_seen(talk: Talk) -> None:
+    assert talk.facts()["order.status"].value == "packed"
+    talk.learn("order.status", "delivered")
+    assert talk.facts()["order.status"].value == "delivered"
+    assert talk.conflicts("packed") == [("packed", "delivered")]
+
+
+def test_a_record_that_changes_after_that_is_the_newer_of_the_two(talk: Talk) -> None:
+    talk.learn("order.status", "delivered")
+    talk.facts("packed")
+    assert talk.facts("shipped")["order.status"].value == "shipped"
+    assert talk.conflicts("shipped") == [("shipped", "delivered")]
+    talk.learn("order.status", "delivered")
+    assert talk.facts("shipped")["order.status"].value == "delivered"
+
+
+def test_an_answer_grows_old_and_is_asked_for_again(talk: Talk) -> None:
+    """A code that was confirmed counts for ten minutes, not for as long as the call."""
+    proof = "telecom.old_number_confirmed"
+    talk.learn(proof, "yes")
+    began = talk.facts()[proof].at
+    talk.now += timedelta(minutes=11)
+    stale = talk.facts()[proof]
+    assert stale.at == began
+    verdict = talk.service.decide("telecom.sim.swap", {proof: stale}, call_id=talk.call.id)
+    assert [why.value for why in verdict.why if why.truth is Truth.TRUE] == []
+    talk.learn(proof, "yes")
+    assert talk.facts()[proof].at == talk.now
+
+
+def test_nothing_is_remembered_of_a_call_that_is_over(talk: Talk) -> None:
+    talk.learn("order.status", "delivered")
+    talk.facts()
+    talk.service.release(talk.call.id)
+    talk.now += timedelta(minutes=1)
+    assert talk.facts()["order.status"].at == talk.now

@@ -75,6 +75,8 @@ def basis(bundle: Bundle, chance: random.Random) -> Basis:
             (policy, f"offer {n}"): OfferRecord(n, 1, chance.choice([None, at]))
             for n in range(chance.randint(0, 2))
         },
+        need=chance.choice([None, "", "eat_now", "money_back"]),
+        day=chance.choice([None, at.date()]),
         spent={("goodwill", "USD"): Spending(chance.randint(0, 9_000), chance.randint(0, 9_000))},
     )
 
@@ -136,7 +138,7 @@ def test_also_after_other_policies_came_into_force(
 def test_one_that_does_not_is_named(
     database: Database, stored: list[Decision], change: dict[str, str], faults: set[Fault]
 ) -> None:
-    chosen = next(one for one in stored if len(one.facts) > 2_000)
+    chosen = next(one for one in stored if one.verdict == "decline")
     with database.transaction() as connection:
         mine = update(decisions).where(decisions.c.id == chosen.id)
         connection.execute(mine.values(**change))

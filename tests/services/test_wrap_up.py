@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from agentassist.domain.agreement import Agreement
 from agentassist.domain.call import Call, CallState, Speaker
 from agentassist.domain.customer import Customer
 from agentassist.domain.history import Channel
@@ -65,6 +66,60 @@ def test_the_review_quotes_and_names_its_sources(
     ]
     assert review.disposition is Disposition.FOLLOW_UP
     assert [item.text for item in review.promises] == ["store credit"]
+
+
+def test_what_was_agreed_has_its_steps_and_its_time(
+    closing: Closing, call: Call, log: CallLog
+) -> None:
+    promised = log.hear(call.id, Speaker.AGENT, "I'll send you the return code today.")
+    agreed = decision(call)
+    steps = Agreement(
+        agreed.id, "Late return", "store credit", "returns-team", NOON + timedelta(hours=5), NOON,
+        ("Mail the code", "Credit it"), frozenset({0}),
+    )  # fmt: skip
+    review = closing.review(call, (promised,), (agreed,), (steps,))
+    assert [(line.kind, line.text) for line in review.summary] == [
+        (LineKind.DONE, "Late return: store credit"),
+        (LineKind.DONE, "Mail the code"),
+        (LineKind.OPEN, "Credit it"),
+        (LineKind.PROMISED, "I'll send you the return code today."),
+    ]
+    (promise,) = review.promises
+    assert (promise.id, promise.owner) == (agreed.id, "returns-team")
+    assert promise.due_at == NOON + timedelta(hours=5)
+    assert review.disposition is Disposition.FOLLOW_UP
+
+
+def test_what_is_done_at_once_needs_no_promise(closing: Closing, call: Call) -> None:
+    agreed = decision(call)
+    done = Agreement(agreed.id, "x", "credit", "Sam", NOON, NOON, ("Do it",), frozenset({0}), True)
+    review = closing.review(call, (), (agreed,), (done,))
+    assert review.promises == ()
+    assert review.disposition is Disposition.RESOLVED
+    left = replace(done, done=frozenset())
+    assert len(closing.review(call, (), (agreed,), (left,)).promises) == 1
+
+
+def test_what_is_to_be_found_out_stands_in_the_summary(closing: Closing, call: Call) -> None:
+    sought = decision(call, answer=Answer.FOLLOW_UP, offer_id="", offer="", reason="Ask the team")
+    item = Agreement(sought.id, "", "Ask the team", "Lead", NOON + timedelta(hours=1), NOON)
+    review = closing.review(call, (), (sought,), (item,))
+    assert [(x.kind, x.text, x.sources) for x in review.summary] == [
+        (LineKind.PROMISED, "Ask the team", (sought.id,))
+    ]
+    assert [(x.text, x.owner) for x in review.promises] == [("Ask the team", "Lead")]
+    assert review.disposition is Disposition.FOLLOW_UP
+
+
+def test_a_stranger_is_promised_nothing_but_all_of_it_is_in_the_summary(
+    closing: Closing, call: Call
+) -> None:
+    stranger = replace(call, customer_id=None)
+    sought = decision(call, answer=Answer.FOLLOW_UP, offer_id="", offer="", reason="Ask the team")
+    item = Agreement(sought.id, "", "Ask the team", "Lead", NOON, NOON)
+    review = closing.review(stranger, (), (sought,), (item,))
+    assert review.promises == ()
+    assert [line.text for line in review.summary] == ["Ask the team"]
 
 
 def test_saving_puts_everything_in_its_place(

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The card of a verdict: what it shows of each kind, its keys, and that it stays where it is."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from agentassist.domain.call import Speaker, Utterance
 from agentassist.domain.decision import decide
 from agentassist.domain.facts import FactValue, Value
+from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
 from agentassist.domain.verdict import (
     Answer,
@@ -29,9 +33,12 @@ from agentassist.domain.verdict import (
     Wording,
 )
 from agentassist.domain.ways_to_yes import ways_to_yes
+from agentassist.ui.conversation_panel import ConversationPanel
 from agentassist.ui.policy_prompt import PolicyPrompt
 from agentassist.ui.prompt_board import PromptBoard
+from agentassist.ui.prompt_parts import Badge
 from agentassist.ui.theme import Theme
+from agentassist.ui.why_box import WhyBox
 from agentassist.ui.widgets import column
 from tests.policy_samples import AT, shipped
 from tests.ui.prompts import CREDIT, SWAP, prompt
@@ -39,6 +46,7 @@ from tests.ui.prompts import CREDIT, SWAP, prompt
 LEFT = Qt.MouseButton.LeftButton
 ALT = Qt.KeyboardModifier.AltModifier
 BUNDLE = shipped()
+UI = Path(__file__).resolve().parents[2] / "agentassist" / "ui"
 
 
 def real(policy_id: str, language: str = "en", **known: Value | tuple[Value, timedelta]) -> Prompt:
@@ -157,10 +165,10 @@ class TestSentence:
     def test_tones_go_round_with_one_key(self, qtbot: QtBot, show: Show) -> None:
         card = show(prompt())
         with qtbot.waitSignal(card.tone) as caught:
-            qtbot.keyClick(card, Qt.Key.Key_T, ALT)
+            qtbot.keyClick(card, Qt.Key.Key_E, ALT)
         assert caught.args == [Tone.HURRIED]
         assert "Store credit, shall I?" in texts(card)
-        qtbot.keyClick(card, Qt.Key.Key_T, ALT)
+        qtbot.keyClick(card, Qt.Key.Key_E, ALT)
         assert "I understand. I can give you store credit." in texts(card)
 
     def test_the_short_one_has_a_counter_and_can_be_copied(self, qtbot: QtBot, show: Show) -> None:
@@ -396,6 +404,20 @@ def wrapped(holder: QWidget) -> Iterator[QLabel]:
             yield part
 
 
+def test_no_key_of_the_card_is_that_of_a_panel_beside_it() -> None:
+    """A key with two meanings does nothing at all."""
+    files = {path.name: path.read_text(encoding="utf-8") for path in UI.glob("*.py")}
+    mine = {"prompt_foot.py", "prompt_view.py", "policy_prompt.py", "say_box.py", "offer_list.py"}
+    behind = {"wrap_up_panel.py"}  # never in front together with the conversation
+    keys = {key for name in mine for key in re.findall(r'"Alt\+(\w)"', files[name])}
+    keys |= {key for name in mine for key in re.findall(r'tr\("[^"]*&(\w)', files[name])}
+    others = [text for name, text in files.items() if name not in mine | behind]
+    taken = {key.upper() for text in others for key in re.findall(r'tr\("[^"]*&(\w)', text)}
+    assert {"S", "L", "O", "Y", "D", "U"} <= keys
+    assert {"W", "R", "G"} <= taken
+    assert keys & taken == set()
+
+
 class TestPromptBoard:
     @pytest.fixture
     def board(self, qtbot: QtBot, theme: Theme) -> PromptBoard:
@@ -484,6 +506,19 @@ class TestPromptBoard:
         board.show_prompts([prompt(policy_id="c")])
         assert "I understand." not in texts(board.cards[0])
 
+    def test_a_tone_that_is_heard_is_for_the_next_card_and_never_over_the_agent(
+        self, qtbot: QtBot, board: PromptBoard
+    ) -> None:
+        board.show_prompts([prompt(policy_id="a")])
+        board.suggest_tone(Tone.UPSET)
+        assert "I understand." not in texts(board.cards[0])
+        board.show_prompts([prompt(policy_id="b")])
+        assert "I understand." in texts(board.cards[0])
+        press(qtbot, board.cards[0], "How the customer sounds: Hurried")
+        board.suggest_tone(Tone.UPSET)
+        board.show_prompts([prompt(policy_id="c")])
+        assert "Store credit, shall I?" in texts(board.cards[0])
+
     def test_an_explanation_that_comes_late_is_dropped(
         self, qtbot: QtBot, board: PromptBoard
     ) -> None:
@@ -508,3 +543,51 @@ class TestPromptBoard:
         QApplication.processEvents()
         assert {w for w in QApplication.topLevelWidgets() if w.isVisible()} == before
         assert QApplication.focusWidget() is field
+
+
+class TestInTheConversation:
+    @pytest.fixture
+    def panel(self, qtbot: QtBot) -> ConversationPanel:
+        panel = ConversationPanel()
+        qtbot.addWidget(panel)
+        panel.resize(440, 560)
+        for number in range(12):
+            said = Utterance(new_id(), new_id(), Speaker.CUSTOMER, f"line {number}", AT)
+            panel.show_utterance(said)
+        with qtbot.waitActive(panel):
+            panel.show()
+        return panel
+
+    def board(self, theme: Theme, panel: ConversationPanel) -> PromptBoard:
+        return PromptBoard(theme, panel.prompts, panel)
+
+    def test_the_verdict_and_its_sentence_stay_in_sight(
+        self, qtbot: QtBot, theme: Theme, panel: ConversationPanel
+    ) -> None:
+        board = self.board(theme, panel)
+        board.show_prompts([real("telecom.sim.swap"), late()])
+        badge = board.cards[0].findChild(Badge)
+        qtbot.waitUntil(lambda: not badge.visibleRegion().isEmpty())
+
+    def test_why_comes_into_sight_and_stays_while_lines_come(
+        self, qtbot: QtBot, theme: Theme, panel: ConversationPanel
+    ) -> None:
+        board = self.board(theme, panel)
+        board.show_prompts([late()])
+        qtbot.waitUntil(lambda: not board.cards[0].visibleRegion().isEmpty())
+        board.cards[0].explain()
+        (why,) = board.cards[0].findChildren(WhyBox)
+        qtbot.waitUntil(lambda: not why.visibleRegion().isEmpty())
+        panel.show_utterance(Utterance(new_id(), new_id(), Speaker.AGENT, "one moment", AT))
+        QApplication.processEvents()
+        assert not why.visibleRegion().isEmpty()
+
+    def test_what_takes_the_focus_below_a_card_comes_into_sight(
+        self, qtbot: QtBot, theme: Theme, panel: ConversationPanel
+    ) -> None:
+        board = self.board(theme, panel)
+        board.show_prompts([late()])
+        field = QLineEdit()
+        board.cards[0].below.addWidget(field)
+        field.setFocus()
+        qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())

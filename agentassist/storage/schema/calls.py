@@ -75,7 +75,7 @@ decisions = Table(
     Index("ix_decisions_call_id", "call_id", "at"),
     Index("ix_decisions_customer_id", "customer_id", "at"),
     # What is counted of policies is read off this alone.
-    Index("ix_decisions_policy_id", "policy_id", "verdict", "answer", "at"),
+    Index("ix_decisions_policy_id", "policy_id", "verdict", "answer", "offer_id", "at"),
 )
 
 wrap_ups = Table(

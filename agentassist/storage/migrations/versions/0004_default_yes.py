@@ -26,7 +26,7 @@ def _add_columns() -> None:
     op.add_column("decisions", given)
     verdict = sa.Column("verdict_hash", sa.String(64), nullable=False, server_default="")
     op.add_column("decisions", verdict)
-    counted = ["policy_id", "verdict", "answer", "at"]
+    counted = ["policy_id", "verdict", "answer", "offer_id", "at"]
     op.create_index("ix_decisions_policy_id", "decisions", counted)
     source = sa.Column("source", sa.String(32), nullable=False, server_default="folder")
     op.add_column("policy_activations", source)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentassist.retrieval.negation import negates
+from agentassist.domain.negation import negates
 
 
 @pytest.mark.parametrize(
