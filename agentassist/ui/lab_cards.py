@@ -168,6 +168,7 @@ class Cards(Piece):
             place = (*self.path, len(self._cards))
             self._cards.append(Card(self._context, place, self._summary, self._pieces))
             self._list.addWidget(self._cards[-1])
+            self._cards[-1].show()  # at once: see LabSpeech
         for card in self._cards:
             card.show_form(form)
 

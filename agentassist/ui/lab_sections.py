@@ -19,6 +19,7 @@ from agentassist.ui.lab_fields import (
     TextPair,
     TickField,
 )
+from agentassist.ui.lab_more_fields import IdsField, OrderButtonField
 from agentassist.ui.lab_rules import Row, allows, declines, safe_paths, yes_with
 from agentassist.ui.lab_tests_field import tests
 from agentassist.ui.lab_words import category_word, guard_word, sector_word
@@ -177,11 +178,13 @@ class Sections(QObject):
                 ChoiceField(context, ("amount",), self.tr("Up to the amount"), money),
             ),
             ConditionsField(context, ("scope",), self.tr("Only speaks when all of these hold")),
+            OrderButtonField(context),
             *self._validity(context),
         )
 
     def _validity(self, context: FormContext) -> Pieces:
         return (
+            IdsField(context, ("overrides",), self.tr("Speaks instead of these policies")),
             Row(
                 LineField(context, ("request",), self.tr("Answers the request type")),
                 DayField(context, ("valid_from",), self.tr("Valid from")),

@@ -178,6 +178,7 @@ class FactControls(QWidget):
                 control.changed.connect(self.changed)
                 self._controls[slider.fact] = control
                 self._list.addWidget(control)
+                control.show()  # at once: see LabSpeech
         self.show_values(values)
 
     def show_values(self, values: Mapping[str, str]) -> None:

@@ -105,3 +105,4 @@ class LabSpeech(QWidget):
             made = Sentence(spoken)
             made.clicked.connect(partial(self.chosen.emit, spoken.path))
             self._list.addWidget(made)
+            made.show()  # else it would come an event later, and the list would flicker

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from agentassist.domain import policy_form
 from agentassist.domain.condition import Operator, parse
 from agentassist.domain.facts import FactSpec, FactType, Text
-from agentassist.domain.policy_form import AlternativeForm, DeclineForm, PolicyForm
+from agentassist.domain.policy_form import AlternativeForm, ButtonForm, DeclineForm, PolicyForm
 from agentassist.services.policy_lab import LabFault
 from agentassist.ui.lab_cards import Card, Cards, Section
 from agentassist.ui.lab_conditions import ConditionRow, ConditionRows
@@ -293,6 +293,30 @@ def test_a_protected_policy_has_a_form_of_its_own(shown: LabForm, qtbot: QtBot) 
     heard = told(shown)
     page(shown, "The no, English").setPlainText("I keep your number safe.")
     assert heard[-1].refuse.en == "I keep your number safe."
+
+
+def test_a_button_on_orders_is_kept_while_it_is_off(shown: LabForm) -> None:
+    returns = form(next(path for path in policy_files() if path.stem == "late_return"))
+    shown.show_form(returns, choices())
+    heard = told(shown)
+    for section in shown.findChildren(Section):
+        section.unfold()
+    tick = next(x for x in shown.findChildren(QCheckBox) if "orders" in x.text())
+    assert tick.isChecked() is (returns.button is not None)
+    tick.click()
+    assert (heard[-1].button is None) is (returns.button is not None)
+    tick.click()
+    assert heard[-1].button == (returns.button or ButtonForm())
+
+
+def test_names_are_parted_by_commas(shown: LabForm, qtbot: QtBot) -> None:
+    for section in shown.findChildren(Section):
+        section.unfold()
+    heard = told(shown)
+    line = next(x for x in shown.findChildren(Line) if x.accessibleName().startswith("Speaks"))
+    qtbot.keyClicks(line, "hotel.a, hotel.b,")
+    assert heard[-1].overrides == ("hotel.a", "hotel.b")
+    assert line.text() == "hotel.a, hotel.b,"
 
 
 # Faults
