@@ -33,6 +33,7 @@ from agentassist.ui.call_controller import CallController
 from agentassist.ui.desk_commands import CONTEXT
 from agentassist.ui.desk_window import DeskWindow
 from agentassist.ui.identity_controller import IdentityController
+from agentassist.ui.lab_opener import LabOpener
 from agentassist.ui.loops_controller import LoopsController
 from agentassist.ui.prompt_board import PromptBoard
 from agentassist.ui.search_starter import SearchStarter
@@ -109,6 +110,8 @@ class Application(QObject):
         self.identity: IdentityController | None = None
         self.loops: LoopsController | None = None
         self.board: PromptBoard | None = None
+        self.lab: LabOpener | None = None
+        self._lab_wanted = False
         self.theme = Theme(qt, settings.theme, settings.text_scale)
         self.window = DeskWindow(self.theme, now, settings.data_dir / "window.ini")
         self.runner = TaskRunner(_TEAM_READ_WIDTH if settings.database_url else 1, self)
@@ -117,6 +120,7 @@ class Application(QObject):
         self._early: list[CallEvent] = []
         self.runner.failed.connect(self.report)
         self.window.closed.connect(qt.quit)
+        self.window.lab_wanted.connect(self.open_lab)
         self.window.notice.details_wanted.connect(self._show_logs)
 
     @property
@@ -154,12 +158,20 @@ class Application(QObject):
         verb, reference = command["command"], command.get("id", "")
         if verb == "raise":
             self.window.come_forward()
+        elif verb == "lab":
+            self.open_lab()
         elif verb == "say":
             speaker = Speaker(command.get("speaker") or Speaker.CUSTOMER)
             self.switchboard.said.emit(speaker, command["text"], reference)
         else:
             kind = CallEventKind.RINGING if verb == "pop" else CallEventKind.ENDED
             self.switchboard.reported.emit(self._event(kind, command))
+
+    def open_lab(self) -> None:
+        """Open the policy lab beside the desk, as soon as there is a database."""
+        self._lab_wanted = self.lab is None
+        if self.lab is not None:
+            self.lab.open()
 
     def report(self, error: BaseException) -> None:
         """Show an error inline and write it to the log."""
@@ -184,6 +196,8 @@ class Application(QObject):
             self._starter.close()
         if self.loops is not None:
             self.loops.close()
+        if self.lab is not None:
+            self.lab.close()
         self.runner.close()
         if self._parts is not None:
             self._parts.close()
@@ -209,9 +223,17 @@ class Application(QObject):
         self.loops = LoopsController(parts.desk, self.runner, panes, self.calls, self)
         self.loops.said.connect(lambda text: self.window.statusBar().showMessage(text, _SAID_MS))
         self.loops.start()
+        self._make_lab(parts.desk)
         self.window.show_state("database", self._database_word(), "plain")
         self.ready.emit()
         self._start_search(parts.desk, self.calls, advice)
+
+    def _make_lab(self, desk: "Desk") -> None:
+        layout = self._settings.data_dir / "window.ini"
+        self.lab = LabOpener(desk, self.runner, self.theme, self._now, layout, self)
+        self.lab.failed.connect(self.report)
+        if self._lab_wanted:
+            self.open_lab()
 
     def _keep_event(self, event: CallEvent) -> None:
         """Keep what rings before the database is open."""
@@ -329,6 +351,7 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     from agentassist.services.open_loops import OpenLoops  # noqa: PLC0415
     from agentassist.services.overrides import Signatures  # noqa: PLC0415
     from agentassist.services.policies import PolicyService  # noqa: PLC0415
+    from agentassist.services.policy_lab import PolicyLab  # noqa: PLC0415
     from agentassist.services.queue_rules import company_zone, queue_rules  # noqa: PLC0415
     from agentassist.services.screen_pop import ScreenPop  # noqa: PLC0415
     from agentassist.services.staff import Staff  # noqa: PLC0415
@@ -345,9 +368,17 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
     duplicates = LiveDuplicates(database)
     models = ModelShelf(settings.data_dir / "models", settings.model, named_model, guard)
     index = KnowledgeIndex(database, settings.data_dir / "index", models.open_encoder, now)
-    policies = settings.policies or resource("policies")
     zone = company_zone(settings)
     budgets = Budgets(database, settings.agent, now, zone=zone)
+    staff = Staff(database, now, settings.agent)
+    policies = PolicyService(
+        database,
+        settings.policies or resource("policies"),
+        index.meaning,
+        now,
+        zone=zone,
+        spent=budgets.spent,
+    )
     desk = Desk(
         screen_pop=ScreenPop(database, identity, now),
         identity=identity,
@@ -361,13 +392,11 @@ def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts
         calls=CallLog(database, now),
         assist=Assist(database, index, now),
         index=index,
-        policies=PolicyService(
-            database, policies, index.meaning, now, zone=zone, spent=budgets.spent
-        ),
+        policies=policies,
+        lab=PolicyLab(database, policies, now, zone=zone),
+        staff=staff,
         budgets=budgets,
-        signatures=Signatures(
-            database, Staff(database, now, settings.agent), budgets, settings.agent, now
-        ),
+        signatures=Signatures(database, staff, budgets, settings.agent, now),
         closing=Closing(database, settings.agent, now),
         surprises=Surprises(database, budgets, settings.agent, now),
         models=models,

@@ -14,6 +14,8 @@ from agentassist.errors import UserError
 from agentassist.places import resource, samples
 from agentassist.services.curation import import_articles
 from agentassist.services.sample_data import load_sample
+from agentassist.services.sample_decisions import load_decisions
+from agentassist.services.sample_staff import add_sample_staff
 from agentassist.settings import Settings
 from agentassist.storage.database import opened
 
@@ -44,6 +46,8 @@ def prepare(
         database.upgrade()
         say("Loading invented customers and their stories ...")
         load_sample(database, resource("sample"), now)
+        load_decisions(database, settings.policies or resource("policies"), now)
+        add_sample_staff(database, now)
         say("Loading the sample knowledge base ...")
         import_articles(database, samples())
     stamp.write_text(today, encoding="utf-8")

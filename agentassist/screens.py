@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from agentassist.app import build
 from agentassist.domain.call import CallEvent, CallEventKind, Speaker
@@ -21,6 +21,7 @@ from agentassist.errors import Unavailable
 from agentassist.settings import Settings
 from agentassist.ui.contact import Contact
 from agentassist.ui.entry_actions import Act
+from agentassist.ui.lab_tour import LabTour
 from agentassist.ui.policy_prompt import Outcome, PolicyPrompt
 
 _SIZE = (1366, 768)
@@ -146,6 +147,7 @@ class Photographer:
             self._before,
             self._history,
             self._open_loops,
+            self._lab,
         )
         return [self._shoot("1-ready"), *(path for scene in scenes for path in scene())]
 
@@ -270,6 +272,18 @@ class Photographer:
         yield self._shoot("22-nothing-open")
         queue.back_wanted.emit()
 
+    def _lab(self) -> Iterator[Path]:
+        """Change a policy in the lab, and replay past decisions over the change."""
+        tour = LabTour(self._application, self._wait)
+        window = tour.open(_SIZE)
+        tour.change()
+        yield self._shoot("40-policy-lab", window)
+        tour.replay()
+        yield self._shoot("41-what-if", window)
+        tour.show(window.coverage)
+        yield self._shoot("42-in-use", window)
+        tour.close()
+
     def _settle_questions(self) -> None:
         card = self._prompt()
         while question := card.prompt.verdict.question:
@@ -326,10 +340,10 @@ class Photographer:
         self._panes.wrap_up.save_button.click()
         self._wait(lambda: self._contact_on_screen is None)
 
-    def _shoot(self, scene: str) -> Path:
+    def _shoot(self, scene: str, window: QWidget | None = None) -> Path:
         self._pump(_SETTLE_SECONDS)
         path = self._target / f"{scene}-{self._name}.png"
-        self._window.grab().save(str(path))
+        (window or self._window).grab().save(str(path))
         return path
 
     def _wait(self, condition: Callable[[], bool], seconds: float = _PATIENCE_SECONDS) -> None:

@@ -114,10 +114,10 @@ def test_every_setting_is_described() -> None:
     assert [key for key in Settings.model_fields if f"| `{key}` |" not in described] == []
 
 
-def shortcuts() -> set[str]:
-    """Return every shortcut of the window, as people write it."""
+def shortcuts(*, lab: bool = False) -> set[str]:
+    """Return every shortcut of the desk or of the policy lab, as people write it."""
     found = set()
-    for path in UI.glob("*.py"):
+    for path in (path for path in UI.glob("*.py") if path.name.startswith("lab_") is lab):
         for node in ast.walk(ast.parse(text_of(path))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= {node.value} if _SHORTCUT.fullmatch(node.value) else set()
@@ -142,6 +142,12 @@ def test_every_key_is_named(path: Path) -> None:
     assert {"Ctrl+W", "Alt+1", "F6", "Esc", "L", "Space", "J", "Home"} <= keys
     named = {key for key in keys if re.search(rf"(?<![\w+]){re.escape(key)}(?![A-Za-z0-9+])", text)}
     assert keys - named == set()
+
+
+def test_every_key_of_the_lab_is_named() -> None:
+    keys, text = shortcuts(lab=True), text_of(ROOT / "docs" / "supervisors.md")
+    assert {"Ctrl+Z", "Ctrl+E", "F6"} <= keys
+    assert {key for key in keys if key not in text} == set()
 
 
 def spoken(language: str) -> set[str]:

@@ -25,6 +25,7 @@ _COMMANDS = {
     "doctor": "Check every part, and say what to do.",
     "index": "Show and rebuild the search index.",
     "interactions": "Import interactions of every channel.",
+    "lab": "Open the policy lab beside the desk.",
     "kb": "Import, search, list and check knowledge articles.",
     "loops": "See and work off what is open on every channel.",
     "model": "List, add and verify language models.",

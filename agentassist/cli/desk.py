@@ -2,7 +2,8 @@
 """`agentassist` alone: the desk, once for each person and data folder."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import typer
@@ -28,11 +29,14 @@ def open_desk() -> None:
 
 
 def run_desk(
-    chosen: Settings, prepare: "Callable[[Application], object]" = lambda application: None
+    chosen: Settings,
+    prepare: "Callable[[Application], object]" = lambda application: None,
+    told: Mapping[str, str] = MappingProxyType({"command": "raise"}),
 ) -> int:
     """Run the desk until it is closed; return the exit code.
 
     `prepare` gets the application before it starts; what it returns is kept until the end.
+    A desk that runs already is `told` what is wanted instead.
     """
     from agentassist.app import build  # noqa: PLC0415  brings Qt
     from agentassist.diagnostics import Diagnostics  # noqa: PLC0415
@@ -43,7 +47,7 @@ def run_desk(
     collect_rarely((application.ready, application.searching))
     instance = Instance(chosen.data_dir)
     if not instance.claim():
-        send(instance.name, {"command": "raise"})
+        send(instance.name, told)
         application.close()
         return 0
     diagnostics = Diagnostics(chosen.log_dir, __version__)

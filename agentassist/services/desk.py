@@ -21,7 +21,9 @@ from agentassist.services.numbers import Numbers
 from agentassist.services.open_loops import OpenLoops
 from agentassist.services.overrides import Signatures
 from agentassist.services.policies import PolicyService
+from agentassist.services.policy_lab import PolicyLab
 from agentassist.services.screen_pop import ScreenPop
+from agentassist.services.staff import Staff
 from agentassist.services.timeline import Timelines
 from agentassist.services.timeline_acts import TimelineActs
 from agentassist.services.wow import Surprises
@@ -45,6 +47,8 @@ class Desk:
     assist: Assist
     index: KnowledgeIndex
     policies: PolicyService
+    lab: PolicyLab
+    staff: Staff
     budgets: Budgets
     signatures: Signatures
     closing: Closing

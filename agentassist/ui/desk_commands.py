@@ -10,6 +10,7 @@ values are text:
           context.NAME             and what a bot or menu learnt before (see docs/it.md)
     say   text, speaker, id        speaker: customer (when left out) or agent
     end   id                       without an id: the call on screen
+    lab                            open the policy lab beside the desk
 """
 
 import getpass
@@ -33,6 +34,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "pop": frozenset({"from", "to", "queue", "id"}),
     "say": frozenset({"text", "speaker", "id"}),
     "end": frozenset({"id"}),
+    "lab": frozenset(),
 }
 
 
@@ -50,7 +52,7 @@ def read_command(line: bytes) -> dict[str, str]:
         raise _fault("", "Send one JSON object to a line.")
     verb = document.get("command")
     if not isinstance(verb, str) or verb not in _FIELDS:
-        raise _fault("command", "The command is raise, pop, say or end.")
+        raise _fault("command", "The command is raise, pop, say, end or lab.")
     given = {key: value for key, value in document.items() if key != "command"}
     return {"command": verb, **_checked(verb, given)}
 

@@ -13,7 +13,7 @@ from agentassist.ui.notice_bar import NoticeBar
 from agentassist.ui.panes import Panes
 from agentassist.ui.theme import Theme
 from agentassist.ui.toast import Toast
-from agentassist.ui.widgets import chip, column, restyle
+from agentassist.ui.widgets import button, chip, column, restyle
 
 _SIZE = (1366, 768)
 
@@ -23,9 +23,11 @@ class DeskWindow(QMainWindow):
 
     Signals:
         closed: the window is going away.
+        lab_wanted: the policy lab is to be opened.
     """
 
     closed = Signal()
+    lab_wanted = Signal()
 
     def __init__(self, theme: Theme, now: Callable[[], datetime], layout_file: Path) -> None:
         super().__init__()
@@ -40,6 +42,8 @@ class DeskWindow(QMainWindow):
         self._states: dict[str, QLabel] = {}
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(0, 0, 8, 0)
+        lab = button(self.tr("Policy lab"), self.lab_wanted.emit, "act", "Ctrl+Shift+L")
+        self.statusBar().addPermanentWidget(lab)
         self._add_keys()
         self._restore()
         self.panes.conversation.line.setFocus()
@@ -107,6 +111,7 @@ class DeskWindow(QMainWindow):
             "Ctrl+1": lambda: knowledge.focus_card(1),
             "Ctrl+2": lambda: knowledge.focus_card(2),
             "Ctrl+3": lambda: knowledge.focus_card(3),
+            "Ctrl+Shift+L": self.lab_wanted.emit,
             "F6": self._next_pane,
         }.items():
             QShortcut(QKeySequence(keys), self, act)

@@ -84,9 +84,13 @@ def roughly(span: timedelta) -> str:
 
 def amount(money: Money) -> str:
     """Return an amount with its currency; minor units are ISO 4217's two digits or none."""
-    if money.currency in WHOLE:
-        return QLocale().toCurrencyString(money.minor, _symbol(money.currency), 0)
-    return QLocale().toCurrencyString(money.minor / 100, _symbol(money.currency), 2)
+    digits = decimals(money.currency)
+    return QLocale().toCurrencyString(money.minor / 10**digits, symbol(money.currency), digits)
+
+
+def decimals(currency: str) -> int:
+    """Return how many digits the minor units of a currency have."""
+    return 0 if currency in WHOLE else 2
 
 
 def utc_now() -> datetime:
@@ -94,7 +98,8 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _symbol(currency: str) -> str:
+def symbol(currency: str) -> str:
+    """Return the sign of a currency, its code where it has none here."""
     return {"USD": "$", "EUR": "€", "GBP": "£", "KRW": "₩", "JPY": "¥"}.get(
         currency, currency + " "
     )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The product's own words in the agent's language: every enumeration that is shown."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -171,7 +172,16 @@ def sentence(problem: Problem) -> str:
     """Return an error's sentence in the language of the interface."""
     translated = QCoreApplication.translate("errors", problem.template)
     place = f"{problem.place}: " if isinstance(problem, BadInput) else ""
-    return place + translated.format(**{key: _said(x) for key, x in problem.values.items()})
+    return place + _filled(translated, problem.values)
+
+
+def template_sentence(template: str, values: Mapping[str, object]) -> str:
+    """Return a template of the domain, filled in, in the language of the interface."""
+    return _filled(QCoreApplication.translate("errors", template), values)
+
+
+def _filled(sentence_: str, values: Mapping[str, object]) -> str:
+    return sentence_.format(**{key: _said(value) for key, value in values.items()})
 
 
 def _said(value: object) -> object:
