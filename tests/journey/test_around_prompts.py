@@ -183,7 +183,9 @@ class TestRounds:
         answer(desk, Answer.DECLINED, ids[0], "Too late for me")
         wait_for(lambda: desk.prompts)
         again = desk.prompts[0].prompt.verdict
-        assert [offer.id for offer in again.alternatives] == [ids[1]]
+        left = [offer.id for offer in again.alternatives]
+        assert ids[0] not in left
+        assert ids[1] in left
         answer(desk, Answer.DECLINED, reason="Costs too much")
         form = desk.panes.conversation.find_out
         wait_for(form.isVisible)
@@ -206,7 +208,7 @@ class TestRounds:
         decisions = saved(desk, sample)
         assert [(d.answer, d.offer_id) for d in decisions] == [
             (Answer.DECLINED, ids[0]),
-            (Answer.DECLINED, ids[1]),
+            *((Answer.DECLINED, one) for one in left),
             (Answer.FOLLOW_UP, ""),
         ]
         assert all(d.verdict_hash and d.given != "{}" for d in decisions)
@@ -220,7 +222,13 @@ class TestRounds:
         made = contact_of(desk).decisions
         assert [d.offer_id for d in made] == [x.id for x in first.verdict.alternatives]
         assert len({d.at for d in made}) == 1
-        wait_for(desk.panes.conversation.find_out.isVisible)
+        form = desk.panes.conversation.find_out
+        wait_for(lambda: desk.prompts or form.isVisible())
+        if desk.prompts:  # a third way is left: it is the second round, and the last
+            again = {x.id for x in desk.prompts[0].prompt.verdict.alternatives}
+            assert not again & {d.offer_id for d in made}
+            answer(desk, Answer.DECLINED)
+        wait_for(form.isVisible)
 
 
 class TestAgreement:
@@ -266,7 +274,9 @@ class TestAgreement:
         answer(desk, Answer.ACCEPTED, "second_home")
         wait_for(lambda: desk.prompts)
         assert contact_of(desk).decisions == []
-        assert [x.id for x in desk.prompts[0].prompt.verdict.alternatives] == ["advice"]
+        left = [x.id for x in desk.prompts[0].prompt.verdict.alternatives]
+        assert "second_home" not in left
+        assert "advice" in left
         assert "run out" in desk.prompts[0]._told.text()
         answer(desk, Answer.ACCEPTED, "advice")
         assert len(agreements(desk)) == 1
