@@ -146,8 +146,9 @@ def value_words(value: str, names: Names = ()) -> str:
     if money := _MONEY.fullmatch(value):
         return amount(Money(int(money[1]), money[2]))
     if value in ("yes", "no"):
-        yes = QCoreApplication.translate("prompt", "yes")
-        return yes if value == "yes" else QCoreApplication.translate("prompt", "no")
+        yes = QCoreApplication.translate("prompt", "Yes")
+        no = QCoreApplication.translate("prompt", "No")
+        return (yes if value == "yes" else no).lower()
     known = state(value)
     return known if known != value else value.replace("_", " ")
 
