@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What costs is held, what is above a limit is signed, through the real window and database."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -37,6 +38,7 @@ GRACE = "+1 303-555-0142"
 WORD = "correct horse 7"
 FEE = "bank.fee.refund"
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+REFUND = r'(action = "fee_refund"\nrole = "agent"\nper_action = 1500\n)(?:per_\w+ = \d+\n)*'
 COURTESY = {
     "caller.verified": "yes",
     "caller.is_account_holder": "yes",
@@ -50,12 +52,10 @@ def tight(sample: Settings, tmp_path: Path) -> Settings:
     """Give a sample where an agent may refund 40.00 of fees a day, and three who sign."""
     folder = tmp_path / "policies"
     shutil.copytree(resource("policies"), folder)
-    limits = (folder / "authority.toml").read_text(encoding="utf-8")
-    refund = 'action = "fee_refund"\nrole = "agent"\nper_action = 1500\n'
-    assert refund in limits
-    (folder / "authority.toml").write_text(
-        limits.replace(refund, f"{refund}per_day = 4000\n"), encoding="utf-8"
-    )
+    file = folder / "authority.toml"
+    limits, found = re.subn(REFUND, r"\1per_day = 4000\n", file.read_text(encoding="utf-8"))
+    assert found == 1
+    file.write_text(limits, encoding="utf-8")
     with opened(sample.url) as database:
         staff = Staff(database, log_n=8)
         for login, role in (("mina", "lead"), ("kim", "supervisor"), ("sam", "lead")):
@@ -83,6 +83,7 @@ def card_of(desk: Desk, policy: str, **facts: str) -> PolicyPrompt:
         desk.pops(GRACE)
     assert desk.contact is not None
     desk.contact.facts |= {key.replace("__", "."): value for key, value in facts.items()}
+    desk.contact.needs[policy] = ""  # asked what it is for, and they would not say
     desk.panes.conversation.request_picked.emit(policy)
     wait_for(lambda: desk.prompts)
     wait_for(lambda: desk.application.runner.idle)
