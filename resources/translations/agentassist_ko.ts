@@ -7,6 +7,37 @@
         <source>picked by hand</source>
         <translation>직접 선택</translation>
     </message>
+    <message>
+        <source>They have turned down what we can offer now.</source>
+        <translation>지금 제안할 수 있는 대안은 모두 거절하셨습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>AgreedSteps</name>
+    <message>
+        <source>Agreed: {what}</source>
+        <translation>합의한 내용: {what}</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>AGREED</source>
+        <translation>합의됨</translation>
+    </message>
+    <message>
+        <source>{owner}, until {time}</source>
+        <translation>{owner}, {time}까지</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>내일 {time}</translation>
+    </message>
 </context>
 <context>
     <name>Application</name>
@@ -64,6 +95,36 @@
     <message>
         <source>Open {host} in the browser</source>
         <translation>브라우저에서 {host} 열기</translation>
+    </message>
+</context>
+<context>
+    <name>AskBox</name>
+    <message>
+        <source>Still so: {value}</source>
+        <translation>그대로: {value}</translation>
+    </message>
+    <message>
+        <source>On record: {value} ({source}). Too old to count on.</source>
+        <translation>기록: {value} ({source}). 오래되어 다시 확인이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>{name}: {low} to {high}</source>
+        <translation>{name}: {low} ~ {high}</translation>
+    </message>
+</context>
+<context>
+    <name>AuthorityController</name>
+    <message>
+        <source>Not given yet: what was left has just been used up elsewhere.</source>
+        <translation>아직 드리지 않았습니다. 남은 한도를 방금 다른 곳에서 썼습니다.</translation>
+    </message>
+    <message>
+        <source>The answer has changed. Nothing was signed.</source>
+        <translation>판정이 바뀌었습니다. 아무것도 승인되지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -254,10 +315,69 @@
     </message>
 </context>
 <context>
+    <name>Card</name>
+    <message>
+        <source>Move up</source>
+        <translation>위로</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>아래로</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>삭제</translation>
+    </message>
+</context>
+<context>
     <name>ChannelChips</name>
     <message>
         <source>Show only {channel}</source>
         <translation>{channel}만 보기</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionRow</name>
+    <message>
+        <source>Remove this condition</source>
+        <translation>이 조건 삭제</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>조건</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>사실</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>비교</translation>
+    </message>
+</context>
+<context>
+    <name>ConditionsField</name>
+    <message>
+        <source>Add a condition</source>
+        <translation>조건 추가</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictController</name>
+    <message>
+        <source>as you noted</source>
+        <translation>상담 중 적은 내용</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictLine</name>
+    <message>
+        <source>{value} ({source})</source>
+        <translation>{value}({source})</translation>
+    </message>
+    <message>
+        <source>{fact}: {told}. Which is right?</source>
+        <translation>{fact}: {told}. 어느 쪽이 맞나요?</translation>
     </message>
 </context>
 <context>
@@ -297,6 +417,20 @@
     <message>
         <source>Notes</source>
         <translation>메모</translation>
+    </message>
+</context>
+<context>
+    <name>CostField</name>
+    <message>
+        <source>Costs us</source>
+        <translation>회사 비용</translation>
+    </message>
+</context>
+<context>
+    <name>DeskWindow</name>
+    <message>
+        <source>Policy lab</source>
+        <translation>정책 실험실</translation>
     </message>
 </context>
 <context>
@@ -456,6 +590,84 @@
     </message>
 </context>
 <context>
+    <name>Examples</name>
+    <message>
+        <source>The one before</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Open the policy</source>
+        <translation>정책 열기</translation>
+    </message>
+    <message>
+        <source>Make this call a test</source>
+        <translation>이 통화를 테스트로 추가</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s)</source>
+        <translation>
+            <numerusform>결정 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a cell of the matrix to see the calls behind it.</source>
+        <translation>표의 칸을 고르면 해당 통화를 볼 수 있어요.</translation>
+    </message>
+</context>
+<context>
+    <name>FactControl</name>
+    <message>
+        <source>{fact} is known</source>
+        <translation>{fact} 알려짐</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>모름</translation>
+    </message>
+</context>
+<context>
+    <name>FactsField</name>
+    <message>
+        <source>Add a fact</source>
+        <translation>사실 추가</translation>
+    </message>
+    <message>
+        <source>When these facts are known</source>
+        <translation>알려진 사실</translation>
+    </message>
+    <message>
+        <source>Add a fact…</source>
+        <translation>사실 추가…</translation>
+    </message>
+    <message>
+        <source>Remove this fact</source>
+        <translation>이 사실 삭제</translation>
+    </message>
+</context>
+<context>
+    <name>FactsWatch</name>
+    <message>
+        <source>The answer changed.</source>
+        <translation>답변이 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>{fact}: not known any more.</source>
+        <translation>{fact}: 더 이상 확인되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{fact}: now {now}.</source>
+        <translation>{fact}: 지금 {now}입니다.</translation>
+    </message>
+    <message>
+        <source>{fact}: now {now} (was {was}).</source>
+        <translation>{fact}: {was} → {now}(으)로 바뀌었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>FieldChoices</name>
     <message>
         <source>Stays in front</source>
@@ -539,6 +751,43 @@
     <message>
         <source>Show only what is pinned</source>
         <translation>고정한 것만 보기</translation>
+    </message>
+</context>
+<context>
+    <name>FindOutForm</name>
+    <message>
+        <source>Let me find out</source>
+        <translation>알아봐 드리기</translation>
+    </message>
+    <message>
+        <source>What do you find out?</source>
+        <translation>무엇을 알아보나요?</translation>
+    </message>
+    <message>
+        <source>Who finds out</source>
+        <translation>알아볼 사람</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>지금은 안 함</translation>
+    </message>
+    <message>
+        <source>“Let me find out for you. When may I call you back?”</source>
+        <translation>“제가 알아봐 드리겠습니다. 언제 다시 연락드리면 될까요?”</translation>
+    </message>
+</context>
+<context>
+    <name>FlipModel</name>
+    <message>
+        <source>{count}: {before} becomes {after}, {meaning}</source>
+        <translation>{count}건: {before} → {after}, {meaning}</translation>
+    </message>
+</context>
+<context>
+    <name>FlipView</name>
+    <message>
+        <source>Verdicts now, by verdicts with the draft</source>
+        <translation>당시 판정과 초안 판정 비교표</translation>
     </message>
 </context>
 <context>
@@ -632,6 +881,21 @@
     </message>
 </context>
 <context>
+    <name>HoursField</name>
+    <message>
+        <source>Within</source>
+        <translation>기한</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>정하지 않음</translation>
+    </message>
+</context>
+<context>
     <name>IdentityController</name>
     <message>
         <source>The number was added.</source>
@@ -682,6 +946,497 @@
     <message>
         <source>Promises and preferences stayed: they need somebody.</source>
         <translation>약속과 선호는 남았어요. 고객이 필요하기 때문이에요.</translation>
+    </message>
+</context>
+<context>
+    <name>LabController</name>
+    <message>
+        <source>Changes of {day}</source>
+        <translation>{day}의 변경</translation>
+    </message>
+    <message>
+        <source>Sign in to begin a draft.</source>
+        <translation>초안을 시작하려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>A draft was begun. Agents see no change until it is put in force.</source>
+        <translation>초안을 시작했습니다. 적용하기 전까지 상담원에게는 달라지는 것이 없어요.</translation>
+    </message>
+    <message>
+        <source>Sign in to add a policy.</source>
+        <translation>정책을 추가하려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>{policy} is taken out of the draft.</source>
+        <translation>초안에서 뺐습니다({policy}).</translation>
+    </message>
+    <message>
+        <source>Sign in to change policies.</source>
+        <translation>정책을 바꾸려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>Sign in to send it for review.</source>
+        <translation>검토를 요청하려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>Sign in to review. It takes another person than the author.</source>
+        <translation>검토하려면 로그인해 주세요. 작성자가 아닌 사람이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Sign in to put it in force.</source>
+        <translation>적용하려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>“{title}” is in force. Running calls keep what they began with.</source>
+        <translation>“{title}” 초안을 적용했습니다. 진행 중인 통화는 시작할 때의 정책을 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Sign in to discard a draft.</source>
+        <translation>초안을 버리려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>“{title}” is discarded.</source>
+        <translation>“{title}” 초안을 버렸습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in to bring the draft back.</source>
+        <translation>초안을 되살리려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>Added as a test.</source>
+        <translation>테스트로 추가했습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in to add a test.</source>
+        <translation>테스트를 추가하려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The call is a test of “{title}” now.</source>
+        <translation>통화를 “{title}” 정책의 테스트로 추가했습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+</context>
+<context>
+    <name>LabCoverage</name>
+    <message>
+        <source>Find a rule</source>
+        <translation>규칙 찾기</translation>
+    </message>
+    <message>
+        <source>Never used</source>
+        <translation>쓰인 적 없음</translation>
+    </message>
+    <message>
+        <source>Overridden</source>
+        <translation>예외 승인됨</translation>
+    </message>
+    <message>
+        <source>Rules and their use</source>
+        <translation>규칙별 사용 현황</translation>
+    </message>
+    <message>
+        <source>Declines with an alternative</source>
+        <translation>대안을 드린 거절</translation>
+    </message>
+    <message>
+        <source>Alternatives accepted</source>
+        <translation>수락된 대안</translation>
+    </message>
+    <message>
+        <source>Overrides</source>
+        <translation>예외 승인</translation>
+    </message>
+    <message>
+        <source>Protected refusals</source>
+        <translation>보호 거절</translation>
+    </message>
+    <message>
+        <source>Promises kept on time</source>
+        <translation>제때 지킨 약속</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>세는 중</translation>
+    </message>
+    <message>
+        <source>{count} without</source>
+        <translation>대안 없이 {count}건</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Take a filter away to see more.</source>
+        <translation>맞는 것이 없어요. 필터를 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>No rule has decided anything yet.</source>
+        <translation>아직 쓰인 규칙이 없어요.</translation>
+    </message>
+    <message>
+        <source>How the policies in force do</source>
+        <translation>적용 중인 정책의 현황</translation>
+    </message>
+</context>
+<context>
+    <name>LabEditor</name>
+    <message>
+        <source>saving…</source>
+        <translation>저장하는 중…</translation>
+    </message>
+    <message>
+        <source>Sign in to change policies. What you typed is kept meanwhile.</source>
+        <translation>정책을 바꾸려면 로그인해 주세요. 입력한 내용은 그대로 남아 있어요.</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>저장되지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>LabHistory</name>
+    <message>
+        <source>What was in force</source>
+        <translation>적용 이력</translation>
+    </message>
+    <message>
+        <source>Bring this back…</source>
+        <translation>이 정책으로 되돌리기…</translation>
+    </message>
+    <message>
+        <source>Put it in force again</source>
+        <translation>다시 적용</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Nothing was put in force yet.</source>
+        <translation>아직 적용한 정책이 없어요.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>이력</translation>
+    </message>
+    <message>
+        <source>The policies of {digest} take the place of those in force. Running calls keep theirs.</source>
+        <translation>지금 정책 대신 {digest} 정책을 적용합니다. 진행 중인 통화는 그대로예요.</translation>
+    </message>
+</context>
+<context>
+    <name>LabList</name>
+    <message>
+        <source>Find a policy</source>
+        <translation>정책 찾기</translation>
+    </message>
+    <message>
+        <source>Drafts and policies</source>
+        <translation>초안과 정책</translation>
+    </message>
+    <message>
+        <source>Protected</source>
+        <translation>보호</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>새 초안</translation>
+    </message>
+    <message>
+        <source>New policy</source>
+        <translation>새 정책</translation>
+    </message>
+    <message>
+        <source>New protected</source>
+        <translation>새 보호 정책</translation>
+    </message>
+    <message>
+        <source>Nothing matches. Try another word.</source>
+        <translation>맞는 것이 없어요. 다른 말로 찾아보세요.</translation>
+    </message>
+    <message>
+        <source>There are no policies yet. Begin a draft, then add one.</source>
+        <translation>아직 정책이 없어요. 초안을 시작하고 추가해 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>LabListModel</name>
+    <message>
+        <source>not used yet</source>
+        <translation>아직 쓰이지 않음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n use(s)</source>
+        <translation>
+            <numerusform>%n회 사용</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rate} overridden</source>
+        <translation>예외 승인 {rate}</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>초안</translation>
+    </message>
+</context>
+<context>
+    <name>LabPast</name>
+    <message>
+        <source>The policies of {day} are in force again.</source>
+        <translation>{day}의 정책을 다시 적용했습니다.</translation>
+    </message>
+    <message>
+        <source>Sign in to bring policies back.</source>
+        <translation>정책을 되돌리려면 로그인해 주세요.</translation>
+    </message>
+    <message>
+        <source>A second person signs this with their own login. {reasons}</source>
+        <translation>다른 한 사람이 자신의 로그인으로 서명해 주세요. {reasons}</translation>
+    </message>
+</context>
+<context>
+    <name>LabSignIn</name>
+    <message>
+        <source>Login</source>
+        <translation>아이디</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>비밀번호</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>No login yet? IT makes one: agentassist staff add</source>
+        <translation>로그인이 없으면 IT 담당자에게 요청해 주세요: agentassist staff add</translation>
+    </message>
+</context>
+<context>
+    <name>LabSpeech</name>
+    <message>
+        <source>Read back</source>
+        <translation>문장으로 읽기</translation>
+    </message>
+</context>
+<context>
+    <name>LabToml</name>
+    <message>
+        <source>Line {line}: {fault}</source>
+        <translation>{line}행: {fault}</translation>
+    </message>
+</context>
+<context>
+    <name>LabTrial</name>
+    <message>
+        <source>Clear all</source>
+        <translation>모두 지우기</translation>
+    </message>
+    <message>
+        <source>Make this a test</source>
+        <translation>테스트로 추가</translation>
+    </message>
+    <message>
+        <source>This policy looks at no fact: it always says yes.</source>
+        <translation>이 정책은 보는 사실이 없어서 언제나 가능이에요.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>시험해 보기</translation>
+    </message>
+    <message>
+        <source>As the agent sees it</source>
+        <translation>상담원에게 보이는 모습</translation>
+    </message>
+    <message>
+        <source>tried in the policy lab</source>
+        <translation>정책 실험실에서 시험</translation>
+    </message>
+    <message>
+        <source>Begin a draft first: a test changes the policy.</source>
+        <translation>먼저 초안을 시작해 주세요. 테스트를 추가하면 정책이 바뀌어요.</translation>
+    </message>
+</context>
+<context>
+    <name>LabWhatIf</name>
+    <message>
+        <source>Replay</source>
+        <translation>다시 판정</translation>
+    </message>
+    <message>
+        <source>Would be different</source>
+        <translation>달라지는 결정</translation>
+    </message>
+    <message>
+        <source>Protected answers that flip</source>
+        <translation>뒤집히는 보호 판정</translation>
+    </message>
+    <message>
+        <source>Cost of what was agreed</source>
+        <translation>합의한 것의 비용</translation>
+    </message>
+    <message>
+        <source>Cost of what is offered</source>
+        <translation>제안하는 것의 비용</translation>
+    </message>
+    <message>
+        <source>Alternatives that would be gone</source>
+        <translation>사라지는 대안</translation>
+    </message>
+    <message>
+        <source>By policy</source>
+        <translation>정책별</translation>
+    </message>
+    <message>
+        <source>Replaying: {done} of {total} decisions</source>
+        <translation>다시 판정하는 중: {done}/{total}건</translation>
+    </message>
+    <message>
+        <source>What if “{draft}” had been in force?</source>
+        <translation>“{draft}” 초안이 적용되어 있었다면?</translation>
+    </message>
+    <message>
+        <source>What if?</source>
+        <translation>적용되어 있었다면?</translation>
+    </message>
+    <message>
+        <source>Choose a draft and mend its faults; then past decisions can be replayed.</source>
+        <translation>초안을 고르고 오류를 고치면 지난 결정을 다시 판정할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Past decisions are decided again with the draft. Nothing is written.</source>
+        <translation>지난 결정을 초안으로 다시 판정해요. 아무것도 바꾸지 않아요.</translation>
+    </message>
+    <message>
+        <source>There are no decisions in that time. Choose a longer one.</source>
+        <translation>이 기간에는 결정이 없어요. 더 긴 기간을 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>{count} decisions replayed, {same} as before.</source>
+        <translation>{count}건을 다시 판정했고, {same}건은 그대로예요.</translation>
+    </message>
+    <message>
+        <source>{count} are of policies that are not there any more.</source>
+        <translation>{count}건은 이제 없는 정책의 결정이에요.</translation>
+    </message>
+    <message>
+        <source>may not be put in force</source>
+        <translation>적용할 수 없음</translation>
+    </message>
+    <message>
+        <source>none, as it must be</source>
+        <translation>없음, 그래야 해요</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>그대로</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n회</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decision(s)</source>
+        <translation>
+            <numerusform>결정 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>↓ decided then</source>
+        <translation>↓ 당시 판정</translation>
+    </message>
+    <message>
+        <source>with this draft →</source>
+        <translation>이 초안의 판정 →</translation>
+    </message>
+    <message>
+        <source>better for the customer</source>
+        <translation>고객에게 나아짐</translation>
+    </message>
+    <message>
+        <source>worse for the customer</source>
+        <translation>고객에게 나빠짐</translation>
+    </message>
+    <message>
+        <source>protected answer changes</source>
+        <translation>보호 판정이 바뀜</translation>
+    </message>
+</context>
+<context>
+    <name>LabWindow</name>
+    <message>
+        <source>Policy lab</source>
+        <translation>정책 실험실</translation>
+    </message>
+    <message>
+        <source>Choose a policy on the left</source>
+        <translation>왼쪽에서 정책을 골라 주세요</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>로그아웃</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>양식</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>빼기</translation>
+    </message>
+    <message>
+        <source>Take this policy out of the draft</source>
+        <translation>이 정책을 초안에서 빼기</translation>
+    </message>
+    <message>
+        <source>Choose a policy to read it, try it, and see how it does.
+Begin a draft to change something: nothing changes for agents until it is put in force.</source>
+        <translation>정책을 고르면 읽고, 시험하고, 현황을 볼 수 있어요.
+바꾸려면 초안을 시작해 주세요. 적용하기 전까지 상담원에게는 달라지는 것이 없어요.</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>가정해 보기</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>사용 현황</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>이력</translation>
     </message>
 </context>
 <context>
@@ -868,6 +1623,90 @@
     </message>
 </context>
 <context>
+    <name>NeedList</name>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>They would not say: show the alternatives</source>
+        <translation>말씀하지 않으심: 대안 보기</translation>
+    </message>
+</context>
+<context>
+    <name>NeedsField</name>
+    <message>
+        <source>Needs, one word each</source>
+        <translation>필요, 한 줄에 한 낱말</translation>
+    </message>
+    <message>
+        <source>Needs, Korean</source>
+        <translation>필요, 한국어</translation>
+    </message>
+</context>
+<context>
+    <name>NewPolicy</name>
+    <message>
+        <source>Sector</source>
+        <translation>업종</translation>
+    </message>
+    <message>
+        <source>Protects</source>
+        <translation>보호 대상</translation>
+    </message>
+    <message>
+        <source>Name in the files</source>
+        <translation>파일 안의 이름</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>A new protected policy</source>
+        <translation>새 보호 정책</translation>
+    </message>
+    <message>
+        <source>A new policy</source>
+        <translation>새 정책</translation>
+    </message>
+    <message>
+        <source>Write English words, such as late_breakfast.</source>
+        <translation>late_breakfast처럼 영어 낱말로 적어 주세요.</translation>
+    </message>
+</context>
+<context>
+    <name>NotedMenu</name>
+    <message>
+        <source>&amp;Told me…</source>
+        <translation>들은 이야기(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>What the customer told unasked</source>
+        <translation>고객이 먼저 말씀하신 내용</translation>
+    </message>
+    <message>
+        <source>Note what the customer told unasked (Ctrl+I)</source>
+        <translation>고객이 먼저 말씀하신 내용 적기 (Ctrl+I)</translation>
+    </message>
+    <message>
+        <source>In a hurry</source>
+        <translation>바쁘심</translation>
+    </message>
+    <message>
+        <source>Has time</source>
+        <translation>여유 있으심</translation>
+    </message>
+    <message>
+        <source>We make up for something</source>
+        <translation>저희 실수를 만회하는 중</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Show the log</source>
@@ -880,6 +1719,43 @@
     <message>
         <source>Something in the program failed and was written to the log. You can go on working.</source>
         <translation>프로그램에 문제가 생겨 로그에 기록했습니다. 업무는 계속할 수 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferList</name>
+    <message>
+        <source>The customer accepts this</source>
+        <translation>고객이 이 제안을 수락</translation>
+    </message>
+</context>
+<context>
+    <name>OrderButtonField</name>
+    <message>
+        <source>Offered as a button on orders</source>
+        <translation>주문에 단추로 표시</translation>
+    </message>
+    <message>
+        <source>The button says</source>
+        <translation>단추 이름</translation>
+    </message>
+    <message>
+        <source>On orders for which all hold</source>
+        <translation>다음을 모두 만족하는 주문에</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeController</name>
+    <message>
+        <source>Me</source>
+        <translation>나</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>팀장</translation>
+    </message>
+    <message>
+        <source>“{offer}” has just run out. This stands instead:</source>
+        <translation>“{offer}”은(는) 방금 소진되었습니다. 대신 이렇게 도와드릴 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -996,88 +1872,8 @@
         <translation>보기</translation>
     </message>
     <message>
-        <source>No</source>
-        <translation>아니요</translation>
-    </message>
-    <message>
-        <source>Missing: {proof}</source>
-        <translation>필요한 확인: {proof}</translation>
-    </message>
-    <message>
         <source>Hide this prompt</source>
         <translation>이 안내 숨기기</translation>
-    </message>
-    <message>
-        <source>costs us {amount}</source>
-        <translation>당사 비용 {amount}</translation>
-    </message>
-    <message>
-        <source>The customer accepts this (Alt+{key})</source>
-        <translation>고객이 이 제안을 수락 (Alt+{key})</translation>
-    </message>
-    <message>
-        <source>&amp;Done</source>
-        <translation>완료(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Understood</source>
-        <translation>확인(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>이유</translation>
-    </message>
-    <message>
-        <source>Customer declines</source>
-        <translation>고객이 거절</translation>
-    </message>
-    <message>
-        <source>Too late for me</source>
-        <translation>너무 늦음</translation>
-    </message>
-    <message>
-        <source>Costs too much</source>
-        <translation>비용이 너무 큼</translation>
-    </message>
-    <message>
-        <source>I want only what I asked for</source>
-        <translation>요청한 것만 원함</translation>
-    </message>
-    <message>
-        <source>I will think about it</source>
-        <translation>생각해 보겠음</translation>
-    </message>
-    <message>
-        <source>Another reason</source>
-        <translation>다른 이유</translation>
-    </message>
-    <message>
-        <source>Heard: {evidence}</source>
-        <translation>들은 말: {evidence}</translation>
-    </message>
-    <message>
-        <source>{condition}: {truth} (seen: {value}, from {source})</source>
-        <translation>{condition}: {truth} (값: {value}, 출처: {source})</translation>
-    </message>
-    <message>
-        <source>at once</source>
-        <translation>즉시</translation>
-    </message>
-    <message numerus="yes">
-        <source>within %n hour(s)</source>
-        <translation>
-            <numerusform>%n시간 이내</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>within %n day(s)</source>
-        <translation>
-            <numerusform>%n일 이내</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Yes</source>
-        <translation>예</translation>
     </message>
 </context>
 <context>
@@ -1117,6 +1913,121 @@
     <message>
         <source>Hide the talk</source>
         <translation>대화 숨기기</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>PromptFoot</name>
+    <message>
+        <source>Why?</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>&amp;Understood</source>
+        <translation>확인(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Done</source>
+        <translation>완료(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Get it signed: {who}</source>
+        <translation>승인 요청: {who}</translation>
+    </message>
+    <message>
+        <source>Say yes anyway…</source>
+        <translation>예외로 승인…</translation>
+    </message>
+    <message>
+        <source>With a reason, and signed where it has to be</source>
+        <translation>이유를 적고 필요하면 승인을 받음</translation>
+    </message>
+    <message>
+        <source>Two of us sign…</source>
+        <translation>두 사람이 승인…</translation>
+    </message>
+    <message>
+        <source>The one way round that this policy allows</source>
+        <translation>이 정책이 허용하는 유일한 예외</translation>
+    </message>
+    <message>
+        <source>Customer declines</source>
+        <translation>고객이 거절</translation>
+    </message>
+    <message>
+        <source>Too late for me</source>
+        <translation>너무 늦음</translation>
+    </message>
+    <message>
+        <source>Costs too much</source>
+        <translation>비용이 너무 큼</translation>
+    </message>
+    <message>
+        <source>I want only what I asked for</source>
+        <translation>요청한 것만 원함</translation>
+    </message>
+    <message>
+        <source>I will think about it</source>
+        <translation>생각해 보겠음</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>다른 이유</translation>
+    </message>
+    <message>
+        <source>Let me find out…</source>
+        <translation>알아봐 드리기…</translation>
+    </message>
+    <message>
+        <source>Promise an answer, by whom and until when</source>
+        <translation>누가 언제까지 알아볼지 약속하기</translation>
+    </message>
+</context>
+<context>
+    <name>PromptView</name>
+    <message numerus="yes">
+        <source>%n condition(s)</source>
+        <translation>
+            <numerusform>조건 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide this prompt</source>
+        <translation>이 안내 숨기기</translation>
+    </message>
+    <message>
+        <source>Proof that is missing</source>
+        <translation>필요한 확인</translation>
+    </message>
+    <message>
+        <source>Pressing:</source>
+        <translation>압박 표현:</translation>
+    </message>
+    <message>
+        <source>Stay kind and firm.</source>
+        <translation>친절하고 단호하게 안내하세요.</translation>
+    </message>
+    <message>
+        <source>{proof}: not known</source>
+        <translation>{proof}: 확인되지 않음</translation>
+    </message>
+    <message>
+        <source>{proof}: too old ({source})</source>
+        <translation>{proof}: 오래됨 ({source})</translation>
+    </message>
+    <message>
+        <source>{proof}: {value} ({source})</source>
+        <translation>{proof}: {value} ({source})</translation>
     </message>
 </context>
 <context>
@@ -1242,6 +2153,143 @@ and every complaint was confirmed as solved.</source>
     </message>
 </context>
 <context>
+    <name>RefusalHint</name>
+    <message>
+        <source>Pick the request</source>
+        <translation>요청 고르기</translation>
+    </message>
+    <message>
+        <source>Let me find out</source>
+        <translation>알아봐 드리기</translation>
+    </message>
+    <message>
+        <source>Leave it so</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>“{words}” need not be the end. Offer what stands above first.</source>
+        <translation>“{words}”로 끝내지 않아도 됩니다. 위에 있는 대안을 먼저 제안해 보세요.</translation>
+    </message>
+    <message>
+        <source>“{words}” need not be the end. What do they ask for?</source>
+        <translation>“{words}”로 끝내지 않아도 됩니다. 고객이 무엇을 요청하셨나요?</translation>
+    </message>
+    <message>
+        <source>“{words}” need not be the end. Promise to find out more.</source>
+        <translation>“{words}”로 끝내지 않아도 됩니다. 더 알아봐 드리겠다고 약속해 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Name of the draft</source>
+        <translation>초안 이름</translation>
+    </message>
+    <message>
+        <source>What if…</source>
+        <translation>가정해 보기…</translation>
+    </message>
+    <message>
+        <source>Send for review</source>
+        <translation>검토 요청</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>승인</translation>
+    </message>
+    <message>
+        <source>Send back</source>
+        <translation>돌려보내기</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Take over what is in force</source>
+        <translation>적용 중인 내용 반영</translation>
+    </message>
+    <message>
+        <source>Close the draft</source>
+        <translation>초안 닫기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Note to the author</source>
+        <translation>작성자에게 남길 말</translation>
+    </message>
+    <message>
+        <source>Checking past decisions: {done} of {total}</source>
+        <translation>지난 결정을 확인하는 중: {done}/{total}건</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s)</source>
+        <translation>
+            <numerusform>오류 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>변경 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody else must look at it.</source>
+        <translation>다른 사람이 검토해야 해요.</translation>
+    </message>
+    <message>
+        <source>Meanwhile something else was put in force: {files}</source>
+        <translation>그사이 다른 내용이 적용되었습니다: {files}</translation>
+    </message>
+    <message>
+        <source>Two people look at this:</source>
+        <translation>두 사람이 확인해야 합니다:</translation>
+    </message>
+    <message>
+        <source>No second person is needed for this change.</source>
+        <translation>이 변경에는 다른 사람의 확인이 필요 없어요.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet.</source>
+        <translation>아직 바뀐 것이 없어요.</translation>
+    </message>
+    <message>
+        <source>{name} {outcome}</source>
+        <translation>{name}: {outcome}</translation>
+    </message>
+    <message>
+        <source>Say what to change, then send it back</source>
+        <translation>무엇을 고칠지 적고 돌려보내 주세요</translation>
+    </message>
+</context>
+<context>
+    <name>SayBox</name>
+    <message>
+        <source>How the customer sounds</source>
+        <translation>고객의 말투</translation>
+    </message>
+    <message>
+        <source>Say: {sentence}</source>
+        <translation>말하기: {sentence}</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>짧게</translation>
+    </message>
+    <message>
+        <source>At most 140 characters</source>
+        <translation>140자 이내</translation>
+    </message>
+    <message>
+        <source>Copy the sentence</source>
+        <translation>문장 복사</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Name, number, e-mail, order…</source>
@@ -1288,6 +2336,256 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>reading articles: {done} of {total}</source>
         <translation>문서 읽는 중: {done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Sections</name>
+    <message>
+        <source>What they are after</source>
+        <translation>고객이 원하는 것</translation>
+    </message>
+    <message>
+        <source>The needs behind the request. Every alternative must meet one of them.</source>
+        <translation>요청 뒤에 있는 필요예요. 모든 대안은 그중 하나를 채워야 해요.</translation>
+    </message>
+    <message>
+        <source>We say yes, unless …</source>
+        <translation>가능, 다음 경우만 예외</translation>
+    </message>
+    <message>
+        <source>What is not listed here is a yes. Each ground brings its alternatives.</source>
+        <translation>여기에 없으면 가능입니다. 거절 사유마다 대안이 있어야 해요.</translation>
+    </message>
+    <message>
+        <source>The yes</source>
+        <translation>가능 안내</translation>
+    </message>
+    <message>
+        <source>Yes, if …</source>
+        <translation>조건부 가능</translation>
+    </message>
+    <message>
+        <source>Still a yes, with something to do first.</source>
+        <translation>먼저 할 일이 있지만 여전히 가능입니다.</translation>
+    </message>
+    <message>
+        <source>A clear, kind no</source>
+        <translation>분명하고 친절한 거절</translation>
+    </message>
+    <message>
+        <source>The answer, unless every fact of a proof below is known to be true.</source>
+        <translation>아래 증명의 모든 사실이 확인되지 않으면 드리는 답이에요.</translation>
+    </message>
+    <message>
+        <source>The no</source>
+        <translation>거절 안내</translation>
+    </message>
+    <message>
+        <source>The safe path</source>
+        <translation>안전한 길</translation>
+    </message>
+    <message>
+        <source>What the customer can do at once. At least one.</source>
+        <translation>고객이 바로 할 수 있는 일이에요. 하나 이상 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Proof that opens it</source>
+        <translation>허용하는 증명</translation>
+    </message>
+    <message>
+        <source>Without a proof the answer is always no.</source>
+        <translation>증명이 없으면 언제나 거절이에요.</translation>
+    </message>
+    <message>
+        <source>The request</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>Sector</source>
+        <translation>업종</translation>
+    </message>
+    <message>
+        <source>Who keeps it true</source>
+        <translation>관리 담당</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Protects</source>
+        <translation>보호 대상</translation>
+    </message>
+    <message>
+        <source>What customers say</source>
+        <translation>고객의 말</translation>
+    </message>
+    <message>
+        <source>In their own words, one a line: five or more, and three that sound alike.</source>
+        <translation>고객이 쓰는 말 그대로 한 줄에 하나씩: 예문 다섯 개 이상, 비슷하지만 다른 말 세 개 이상.</translation>
+    </message>
+    <message>
+        <source>Means this</source>
+        <translation>이 요청</translation>
+    </message>
+    <message>
+        <source>Sounds alike, means something else</source>
+        <translation>비슷하지만 다른 요청</translation>
+    </message>
+    <message>
+        <source>A question that finds out which</source>
+        <translation>무엇을 원하는지 묻는 질문</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>테스트</translation>
+    </message>
+    <message>
+        <source>Every rule needs a case. The panel on the right makes one of what you try.</source>
+        <translation>규칙마다 사례가 필요해요. 오른쪽에서 시험한 것을 바로 추가할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Words that raise the shield</source>
+        <translation>보호를 부르는 말</translation>
+    </message>
+    <message>
+        <source>An act word near an object word brings up the banner.</source>
+        <translation>행동 낱말과 대상 낱말이 가까이 있으면 보호 안내가 나타나요.</translation>
+    </message>
+    <message>
+        <source>Act words</source>
+        <translation>행동 낱말</translation>
+    </message>
+    <message>
+        <source>Object words</source>
+        <translation>대상 낱말</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Two people sign</source>
+        <translation>두 사람 서명</translation>
+    </message>
+    <message>
+        <source>Stands guard over</source>
+        <translation>지키는 것</translation>
+    </message>
+    <message>
+        <source>Exception</source>
+        <translation>예외</translation>
+    </message>
+    <message>
+        <source>Nothing of it</source>
+        <translation>해당 없음</translation>
+    </message>
+    <message>
+        <source>Only for a verified account holder</source>
+        <translation>본인 확인된 명의자만</translation>
+    </message>
+    <message>
+        <source>Changes sensitive data</source>
+        <translation>바꾸는 민감 정보</translation>
+    </message>
+    <message>
+        <source>Asks authority for</source>
+        <translation>필요한 권한</translation>
+    </message>
+    <message>
+        <source>Up to the amount</source>
+        <translation>금액</translation>
+    </message>
+    <message>
+        <source>Only speaks when all of these hold</source>
+        <translation>다음을 모두 만족할 때만 적용</translation>
+    </message>
+    <message>
+        <source>Speaks instead of these policies</source>
+        <translation>이 정책들 대신 적용</translation>
+    </message>
+    <message>
+        <source>Answers the request type</source>
+        <translation>답하는 요청 종류</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>시작일</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>종료일</translation>
+    </message>
+</context>
+<context>
+    <name>SignPanel</name>
+    <message>
+        <source>Why? In one sentence</source>
+        <translation>이유를 한 문장으로</translation>
+    </message>
+    <message>
+        <source>What it costs us, such as 40.00 (empty: nothing)</source>
+        <translation>드는 비용, 예: 40.00 (없으면 비워 두기)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Two people sign this together</source>
+        <translation>두 사람이 함께 승인합니다</translation>
+    </message>
+    <message>
+        <source>More than anybody may sign now</source>
+        <translation>지금은 누구도 승인할 수 없는 금액입니다</translation>
+    </message>
+    <message>
+        <source>Above your limit: {who}</source>
+        <translation>내 한도 초과: {who}</translation>
+    </message>
+    <message>
+        <source>Say yes anyway</source>
+        <translation>그래도 가능하다고 안내하기</translation>
+    </message>
+    <message>
+        <source>Both are a lead or a supervisor, sign with their own login, and neither is you.</source>
+        <translation>두 분 모두 책임자나 관리자여야 하고 각자 자기 아이디로 승인합니다. 본인은 승인할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Agree on a smaller amount, or promise to find out.</source>
+        <translation>더 적은 금액으로 합의하거나, 알아보고 연락드리겠다고 약속하세요.</translation>
+    </message>
+    <message>
+        <source>{amount} is signed here, with their own login.</source>
+        <translation>{amount}입니다. 자기 아이디로 여기에서 승인합니다.</translation>
+    </message>
+    <message>
+        <source>The reason is kept with your name, and supervisors see it.</source>
+        <translation>이유는 내 이름과 함께 남고 관리자가 봅니다.</translation>
+    </message>
+    <message>
+        <source>Above your limit a lead adds login and password.</source>
+        <translation>내 한도를 넘으면 책임자이 아이디와 비밀번호를 입력합니다.</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>승인</translation>
+    </message>
+    <message>
+        <source>Say yes</source>
+        <translation>가능하다고 안내</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>아이디</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>비밀번호</translation>
     </message>
 </context>
 <context>
@@ -1403,6 +2701,36 @@ and every complaint was confirmed as solved.</source>
     </message>
 </context>
 <context>
+    <name>SurpriseController</name>
+    <message>
+        <source>Noted: you do this. Thank you.</source>
+        <translation>기록했습니다. 감사합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SurpriseLine</name>
+    <message>
+        <source>A small surprise?</source>
+        <translation>작은 감동을 드려 볼까요?</translation>
+    </message>
+    <message>
+        <source>I do this</source>
+        <translation>이렇게 하겠습니다</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>지금은 안 함</translation>
+    </message>
+    <message>
+        <source>(costs us {amount})</source>
+        <translation>(비용 {amount})</translation>
+    </message>
+    <message>
+        <source>A small surprise: {hint}</source>
+        <translation>작은 감동: {hint}</translation>
+    </message>
+</context>
+<context>
     <name>TimelineController</name>
     <message>
         <source>Unpinned</source>
@@ -1494,6 +2822,47 @@ and every complaint was confirmed as solved.</source>
     </message>
 </context>
 <context>
+    <name>Times</name>
+    <message>
+        <source>at once</source>
+        <translation>즉시</translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n시간 이내</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>within %n day(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n일 이내</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>방금</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n분 전</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n시간 전</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n일 전</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
@@ -1506,6 +2875,13 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>TomlEdit</name>
+    <message>
+        <source>Text of the policy file</source>
+        <translation>정책 파일의 내용</translation>
     </message>
 </context>
 <context>
@@ -1543,6 +2919,47 @@ and every complaint was confirmed as solved.</source>
     </message>
 </context>
 <context>
+    <name>WhyBox</name>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>It would be a yes with</source>
+        <translation>이렇게 되면 가능</translation>
+    </message>
+    <message>
+        <source>Nothing that can be found out in this contact.</source>
+        <translation>이번 상담에서 바꿀 수 있는 조건이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Heard: {evidence}</source>
+        <translation>들은 말: {evidence}</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>In this order because</source>
+        <translation>이 순서인 까닭</translation>
+    </message>
+    <message>
+        <source>Policy {policy}, version {version}, bundle {bundle}</source>
+        <translation>정책 {policy}, 버전 {version}, 묶음 {bundle}</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>확인한 조건</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more condition(s)</source>
+        <translation>
+            <numerusform>조건 %n개 더 보기</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WrapUpPanel</name>
     <message>
         <source>Notes</source>
@@ -1557,12 +2974,20 @@ and every complaint was confirmed as solved.</source>
         <translation>처리 결과</translation>
     </message>
     <message>
-        <source>Nobody leaves with a bare no. Go back and offer one of the alternatives first,</source>
-        <translation>대안 없는 거절로 끝내지 않아요. 돌아가서 대안을 먼저 제안하거나</translation>
+        <source>Nobody leaves with a bare no. What can you offer instead?</source>
+        <translation>대안 없이 거절로 끝내지 않습니다. 대신 무엇을 제안할 수 있을까요?</translation>
     </message>
     <message>
-        <source>or note below what you offered instead.</source>
-        <translation>대신 제안한 내용을 아래 메모에 적어 주세요.</translation>
+        <source>Back to the alternatives</source>
+        <translation>대안으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Pick the request</source>
+        <translation>요청 고르기</translation>
+    </message>
+    <message>
+        <source>Let me find out</source>
+        <translation>알아봐 드리기</translation>
     </message>
     <message>
         <source>&amp;Add a promise</source>
@@ -1607,6 +3032,14 @@ and every complaint was confirmed as solved.</source>
         <translation>약속 내용</translation>
     </message>
     <message>
+        <source>Who keeps it</source>
+        <translation>약속 담당자</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>담당</translation>
+    </message>
+    <message>
         <source>Due</source>
         <translation>기한</translation>
     </message>
@@ -1629,6 +3062,10 @@ and every complaint was confirmed as solved.</source>
         <translation>&quot;{example}&quot; 예문이 {other}에도 있습니다. 한 곳에만 남겨 주세요.</translation>
     </message>
     <message>
+        <source>&quot;{example}&quot; is nearer to {other} (&quot;{twin}&quot;) than to its own examples: reword it, or move it there.</source>
+        <translation>&quot;{example}&quot; 문장은 자기 예문보다 {other}의 예문(&quot;{twin}&quot;)에 더 가깝습니다. 표현을 바꾸거나 그쪽으로 옮겨 주세요.</translation>
+    </message>
+    <message>
         <source>&quot;{given}&quot; is not known here: use one of {known}.</source>
         <translation>여기에는 &quot;{given}&quot; 값을 쓸 수 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
     </message>
@@ -1645,8 +3082,16 @@ and every complaint was confirmed as solved.</source>
         <translation>이 정책에서 &quot;{name}&quot; 이름을 두 번 썼습니다. 하나를 바꿔 주세요.</translation>
     </message>
     <message>
+        <source>&quot;{need}&quot; is none of the needs ({needs}): correct it, or add it there.</source>
+        <translation>&quot;{need}&quot;은(는) 필요 목록({needs})에 없습니다. 고치거나 목록에 추가해 주세요.</translation>
+    </message>
+    <message>
         <source>&quot;{offer}&quot; offers nothing: name what the customer gets.</source>
         <translation>&quot;{offer}&quot;에는 제안하는 것이 없습니다. 고객이 무엇을 받는지 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{policy}&quot; never speaks: its scope is empty, or always overridden.</source>
+        <translation>&quot;{policy}&quot; 정책은 적용될 때가 없습니다. 적용 범위가 비어 있거나 항상 다른 정책이 우선합니다.</translation>
     </message>
     <message>
         <source>&quot;{text}&quot; can never be true: write the smaller value first.</source>
@@ -1701,6 +3146,18 @@ and every complaint was confirmed as solved.</source>
         <translation>&quot;{words}&quot; 표현은 대화를 닫습니다. 대신 무엇을 해 드릴 수 있는지 적어 주세요.</translation>
     </message>
     <message>
+        <source>&quot;{wow}&quot; can never be reached: its conditions exclude each other.</source>
+        <translation>&quot;{wow}&quot; 항목은 조건이 서로 어긋나 제안될 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>&quot;{wow}&quot; costs {cost}, more than anybody may spend on surprises ({highest}).</source>
+        <translation>&quot;{wow}&quot; 비용 {cost}이(가) 깜짝 선물에 쓸 수 있는 최고 한도({highest})를 넘습니다.</translation>
+    </message>
+    <message>
+        <source>&quot;{wow}&quot; is used twice: rename one.</source>
+        <translation>&quot;{wow}&quot; 이름이 두 번 쓰였습니다. 하나를 바꿔 주세요.</translation>
+    </message>
+    <message>
         <source>--take {choice}: write FIELD=A or FIELD=B with one of {known}.</source>
         <translation>--take {choice}: 필드=A 또는 필드=B로 쓰세요. 필드는 {known} 중 하나입니다.</translation>
     </message>
@@ -1721,12 +3178,24 @@ and every complaint was confirmed as solved.</source>
         <translation>언어 모델 파일이 없거나 링크입니다. 모델을 다시 내보내 주세요.</translation>
     </message>
     <message>
+        <source>A login has 2 to 100 letters or digits and no spaces.</source>
+        <translation>아이디는 공백 없이 2자에서 100자까지입니다.</translation>
+    </message>
+    <message>
         <source>A number is too long or the object is nested too deep.</source>
         <translation>숫자가 너무 길거나 객체가 너무 깊이 중첩되어 있습니다.</translation>
     </message>
     <message>
+        <source>A password has 8 to 1,000 characters.</source>
+        <translation>비밀번호는 8자에서 1,000자까지입니다.</translation>
+    </message>
+    <message>
         <source>A protected policy has no declines: it refuses unless an [[allow]] is proven.</source>
         <translation>보호 정책에는 decline이 없습니다. [[allow]]가 증명되지 않으면 거절합니다.</translation>
+    </message>
+    <message>
+        <source>A protected policy has no {key}: remove this line.</source>
+        <translation>보호 정책에는 {key} 항목을 쓸 수 없습니다. 이 줄을 지워 주세요.</translation>
     </message>
     <message>
         <source>A protected policy needs {key}: add it.</source>
@@ -1741,12 +3210,20 @@ and every complaint was confirmed as solved.</source>
         <translation>여기에서 연 따옴표가 닫히지 않았습니다.</translation>
     </message>
     <message>
+        <source>A second lead or supervisor must sign this rollback.</source>
+        <translation>이 되돌리기에는 두 번째 책임자나 관리자의 승인이 필요합니다.</translation>
+    </message>
+    <message>
         <source>A step is either an event or something said, not both.</source>
         <translation>단계는 이벤트와 말 중 하나만 담습니다. 둘 다 적을 수 없습니다.</translation>
     </message>
     <message>
         <source>A step needs an event, or a speaker: customer or agent.</source>
         <translation>단계에는 이벤트나 화자(customer 또는 agent)가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A supervisor keeps the logins. Name yours with `--by LOGIN`.</source>
+        <translation>아이디는 관리자가 관리합니다. `--by LOGIN`으로 본인 아이디를 알려 주세요.</translation>
     </message>
     <message>
         <source>A value in this workbook has no end.</source>
@@ -1809,6 +3286,10 @@ and every complaint was confirmed as solved.</source>
         <translation>각 줄은 id, conversation, text가 있는 JSON 객체여야 합니다.</translation>
     </message>
     <message>
+        <source>Each of `messages` must have a role and a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every alternative of &quot;{decline}&quot; is left to the customer: add one that we own.</source>
         <translation>&quot;{decline}&quot;의 대안이 모두 고객에게 맡겨져 있습니다. 당사가 처리하는 대안을 추가해 주세요.</translation>
     </message>
@@ -1833,6 +3314,10 @@ and every complaint was confirmed as solved.</source>
         <translation>방향은 in 또는 out으로 적어 주세요.</translation>
     </message>
     <message>
+        <source>Give the draft a title that says what it changes.</source>
+        <translation>무엇을 바꾸는지 알 수 있는 제목을 붙여 주세요.</translation>
+    </message>
+    <message>
         <source>Give the event as newCall, answer or hangup.</source>
         <translation>이벤트는 newCall, answer, hangup 중 하나로 적어 주세요.</translation>
     </message>
@@ -1853,12 +3338,24 @@ and every complaint was confirmed as solved.</source>
         <translation>&quot;{expected}&quot;이(가) 있을 자리에 &quot;{given}&quot;이(가) 있습니다.</translation>
     </message>
     <message>
+        <source>It ends before it begins, so it never speaks: write the earlier day first.</source>
+        <translation>시작일보다 종료일이 빨라 적용될 때가 없습니다. 이른 날짜를 먼저 적어 주세요.</translation>
+    </message>
+    <message>
         <source>It is not clear what this is: say so with --format, one of {known}.</source>
         <translation>어떤 파일인지 알 수 없습니다. --format으로 알려 주세요. 가능한 값: {known}.</translation>
     </message>
     <message>
         <source>Language {language} is not supported: write English without a suffix, Korean as _ko.</source>
         <translation>{language} 언어는 지원하지 않습니다. 영어는 접미사 없이, 한국어는 _ko를 붙여 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Login and password do not match. Check both, and the Caps Lock key.</source>
+        <translation>아이디와 비밀번호가 맞지 않습니다. 둘 다와 Caps Lock 키를 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>Mend the faults of this draft first: what-if needs sound policies.</source>
+        <translation>먼저 이 초안의 오류를 고쳐 주세요. 가정 분석에는 오류 없는 정책이 필요합니다.</translation>
     </message>
     <message>
         <source>More than {most} columns: this is no table.</source>
@@ -1871,6 +3368,10 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>Name a language and a theme, such as ko-dark.</source>
         <translation>ko-dark처럼 언어와 테마를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>Name the `action` that signs {fact}.</source>
+        <translation>{fact} 금액을 승인하는 `action`을 적어 주세요.</translation>
     </message>
     <message>
         <source>Name the channel with --by: call, email, chat, sms or social.</source>
@@ -1909,6 +3410,14 @@ and every complaint was confirmed as solved.</source>
         <translation>설정된 메일함이 없습니다. 먼저 imap_host, imap_user, imap_folders를 설정하세요.</translation>
     </message>
     <message>
+        <source>No policies are in force yet. Run the policy check and mend its faults.</source>
+        <translation>아직 시행 중인 정책이 없습니다. 정책 검사를 실행하고 오류를 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>No policies are in force yet. Run the policy check.</source>
+        <translation>아직 시행 중인 정책이 없습니다. 정책 검사를 실행해 주세요.</translation>
+    </message>
+    <message>
         <source>No policies are loaded. Run the policy check and mend its faults.</source>
         <translation>불러온 정책이 없습니다. 정책 검사를 실행하고 오류를 고쳐 주세요.</translation>
     </message>
@@ -1929,8 +3438,32 @@ and every complaint was confirmed as solved.</source>
         <translation>허용되지 않았습니다. 관리자가 설정에 pull_from = [&quot;{system}={address}&quot;]를 적어야 합니다.</translation>
     </message>
     <message>
+        <source>Nobody can sign for an agent without a name. Set `agent` in the settings first.</source>
+        <translation>이름이 없는 상담원을 위해서는 아무도 승인할 수 없습니다. 먼저 설정에서 `agent`를 정해 주세요.</translation>
+    </message>
+    <message>
         <source>Nobody has this number or address. Add it to a customer first.</source>
         <translation>이 번호나 주소를 가진 고객이 없습니다. 먼저 고객에게 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Nobody is in this scope: its conditions exclude each other.</source>
+        <translation>이 적용 범위에 드는 고객이 없습니다. 조건이 서로 어긋납니다.</translation>
+    </message>
+    <message>
+        <source>Nobody may sign {action} in {currency}: correct it, or add a [[limit]] to authority.toml.</source>
+        <translation>{currency} 금액의 {action}을(를) 승인할 사람이 없습니다. 이름을 고치거나 authority.toml에 [[limit]]을 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>Not signed. Try again.</source>
+        <translation>승인되지 않았습니다. 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>One policy is one page: at most {most} KB.</source>
+        <translation>정책 하나는 한 쪽 분량입니다. 최대 {most}KB까지 가능합니다.</translation>
+    </message>
+    <message>
+        <source>Only a supervisor keeps the logins. Ask one.</source>
+        <translation>관리자만 아이디를 관리할 수 있습니다. 관리자에게 부탁해 주세요.</translation>
     </message>
     <message>
         <source>Only messages and complaints can go on on another channel.</source>
@@ -1941,8 +3474,20 @@ and every complaint was confirmed as solved.</source>
         <translation>{folder}의 남은 공간이 {free}MB입니다. {needed}MB를 확보해 주세요.</translation>
     </message>
     <message>
+        <source>Other policies came in force just now: look again, then repeat.</source>
+        <translation>방금 다른 정책이 시행되었습니다. 다시 확인한 뒤 반복해 주세요.</translation>
+    </message>
+    <message>
         <source>Other programs cannot reach the desk ({reason}).</source>
         <translation>다른 프로그램이 이 창에 연결할 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>Pick policies from the history that are not in force now.</source>
+        <translation>이력에서 지금 시행 중이 아닌 정책을 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>Policies of one request serve one sector, not {sectors}: split the request.</source>
+        <translation>한 요청의 정책은 한 업종에만 속해야 합니다({sectors}). 요청을 나눠 주세요.</translation>
     </message>
     <message>
         <source>Port {port} is taken ({reason}): by the running desk, which is well, or by another program. If the desk is not running, choose another webhook_port.</source>
@@ -1951,6 +3496,10 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>Python {found} is too old. Install Python {needed} or newer.</source>
         <translation>Python {found} 버전이 너무 오래되었습니다. Python {needed} 이상을 설치해 주세요.</translation>
+    </message>
+    <message>
+        <source>Rename this file: its name is not UTF-8.</source>
+        <translation>파일 이름이 UTF-8이 아닙니다. 이름을 바꿔 주세요.</translation>
     </message>
     <message>
         <source>Save the file as UTF-8.</source>
@@ -1973,6 +3522,10 @@ and every complaint was confirmed as solved.</source>
         <translation>--agent로 담당자를 적거나 설정에 이름을 적어 주세요: agent = NAME.</translation>
     </message>
     <message>
+        <source>Say who you are with --by LOGIN: every step of a policy has a name.</source>
+        <translation>--by LOGIN으로 누구인지 알려 주세요. 정책의 모든 단계에는 이름이 남습니다.</translation>
+    </message>
+    <message>
         <source>Say why it is done with --why.</source>
         <translation>--why로 처리 완료 이유를 적어 주세요.</translation>
     </message>
@@ -1987,6 +3540,10 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>Send the event as JSON or as a form.</source>
         <translation>이벤트를 JSON이나 폼으로 보내 주세요.</translation>
+    </message>
+    <message>
+        <source>Sign in first: every step of a policy carries a name.</source>
+        <translation>먼저 로그인해 주세요. 정책의 모든 단계에는 이름이 남습니다.</translation>
     </message>
     <message>
         <source>Some characters are not {encoding}.</source>
@@ -2013,6 +3570,10 @@ and every complaint was confirmed as solved.</source>
         <translation>{number}번 테스트의 예상은 {expected}인데 정책의 판정은 {got}입니다.</translation>
     </message>
     <message>
+        <source>Test {number} is answered by {other}: add the facts of this policy&apos;s scope.</source>
+        <translation>{number}번 테스트에는 {other} 정책이 답합니다. 이 정책의 적용 범위에 맞는 사실을 추가해 주세요.</translation>
+    </message>
+    <message>
         <source>The Korean analyser failed: {reason}</source>
         <translation>한국어 분석기가 실패했습니다: {reason}</translation>
     </message>
@@ -2037,6 +3598,10 @@ and every complaint was confirmed as solved.</source>
         <translation>본문이 올바른 JSON이 아닙니다.</translation>
     </message>
     <message>
+        <source>The budget for surprises is used up for today. Kind words cost nothing.</source>
+        <translation>오늘 감동 예산은 모두 사용했습니다. 따뜻한 말 한마디는 언제나 무료입니다.</translation>
+    </message>
+    <message>
         <source>The card has neither a name nor a contact point.</source>
         <translation>카드에 이름도 연락처도 없습니다.</translation>
     </message>
@@ -2057,12 +3622,12 @@ and every complaint was confirmed as solved.</source>
         <translation>알 수 없는 열입니다. --kind로 행의 종류를, --map field=column으로 열을 지정해 주세요.</translation>
     </message>
     <message>
-        <source>The command is raise, pop, say or end.</source>
-        <translation>명령은 raise, pop, say, end 중 하나입니다.</translation>
-    </message>
-    <message>
         <source>The copy {path} cannot be written ({reason}). Choose another folder.</source>
         <translation>복사본 {path} 파일을 쓸 수 없습니다({reason}). 다른 폴더를 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>The currency of the limits changes.</source>
+        <translation>한도의 통화가 바뀝니다.</translation>
     </message>
     <message>
         <source>The customer of this order is not known: import customers first.</source>
@@ -2205,6 +3770,10 @@ and every complaint was confirmed as solved.</source>
         <translation>문장 모델이라기에는 폴더가 너무 큽니다. 더 작은 것을 사용하세요.</translation>
     </message>
     <message>
+        <source>The folder says what is in force: there is nothing to import.</source>
+        <translation>폴더 내용이 시행 중인 정책과 같아 가져올 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>The folder {folder} belongs to somebody else or is open to others. Ask IT to remove it.</source>
         <translation>{folder} 폴더는 다른 사람의 것이거나 다른 사람에게 열려 있습니다. IT 담당자에게 삭제를 요청해 주세요.</translation>
     </message>
@@ -2321,6 +3890,14 @@ and every complaint was confirmed as solved.</source>
         <translation>언어 모델을 불러오지 않았습니다. 키워드 검색은 계속됩니다.</translation>
     </message>
     <message>
+        <source>The limit of {action} for {role} in {currency} is written twice: remove one.</source>
+        <translation>{role}의 {action} 한도({currency})가 두 번 적혀 있습니다. 하나를 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>The limit on {action} for the role {role} rises.</source>
+        <translation>{role}의 {action} 한도가 올라갑니다.</translation>
+    </message>
+    <message>
         <source>The line is longer than {most} characters.</source>
         <translation>한 줄이 {most}자를 넘습니다.</translation>
     </message>
@@ -2331,6 +3908,10 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>The log folder {folder} cannot be written ({reason}). Check its permissions.</source>
         <translation>로그 폴더 {folder}에 쓸 수 없습니다({reason}). 권한을 확인해 주세요.</translation>
+    </message>
+    <message>
+        <source>The login {login} is taken. Choose another.</source>
+        <translation>{login}은(는) 이미 쓰는 아이디입니다. 다른 것을 골라 주세요.</translation>
     </message>
     <message>
         <source>The mail has more than {most} parts.</source>
@@ -2409,12 +3990,36 @@ and every complaint was confirmed as solved.</source>
         <translation>객체가 {most}자보다 깁니다.</translation>
     </message>
     <message>
+        <source>The policies in force cannot be read. Run the policy check.</source>
+        <translation>시행 중인 정책을 읽을 수 없습니다. 정책 검사를 실행해 주세요.</translation>
+    </message>
+    <message>
+        <source>The policy folder has changes that are not in force: import it as a draft in the policy lab.</source>
+        <translation>정책 폴더에 아직 시행되지 않은 변경이 있습니다. 정책 실험실에서 초안으로 가져와 주세요.</translation>
+    </message>
+    <message>
+        <source>The proofs before this have too many cases: use fewer facts in them.</source>
+        <translation>이 정책 앞의 확인 절차에 경우의 수가 너무 많습니다. 사실을 줄여 주세요.</translation>
+    </message>
+    <message>
+        <source>The scopes of {request} have more cases than can be proven: use fewer facts.</source>
+        <translation>{request} 요청의 적용 범위에 경우의 수가 너무 많아 검증할 수 없습니다. 사실을 줄여 주세요.</translation>
+    </message>
+    <message>
+        <source>The sentence {name} is written twice: remove one.</source>
+        <translation>{name} 문장이 두 번 있습니다. 하나를 지워 주세요.</translation>
+    </message>
+    <message>
         <source>The sheet is empty: the first row names columns.</source>
         <translation>시트가 비어 있습니다. 첫 행에 열 이름을 적어 주세요.</translation>
     </message>
     <message>
         <source>The sheet is torn here: what follows is not read.</source>
         <translation>시트가 여기서 손상되었습니다. 그 뒤는 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The surprise {wow} costs more.</source>
+        <translation>깜짝 제안 {wow}의 비용이 올라갑니다.</translation>
     </message>
     <message>
         <source>The workbook declares entities, which no workbook needs: it is not read.</source>
@@ -2431,6 +4036,18 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>The zip is torn or has a password: unpack it, and import the text.</source>
         <translation>압축 파일이 손상되었거나 암호가 있습니다. 압축을 풀어 텍스트를 가져와 주세요.</translation>
+    </message>
+    <message>
+        <source>There are more than {most} files here: name the folder of policies.</source>
+        <translation>여기에 파일이 {most}개보다 많습니다. 정책 폴더를 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>There are no policies.</source>
+        <translation>정책이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no {kind} files: write {kinds}.</source>
+        <translation>{kind} 파일은 없습니다. {kinds} 중 하나를 적어 주세요.</translation>
     </message>
     <message>
         <source>There are several: add --url with one of {known}.</source>
@@ -2457,6 +4074,10 @@ and every complaint was confirmed as solved.</source>
         <translation>&quot;{name}&quot; 형식은 없습니다. 다음 중 하나를 쓰세요: {known}.</translation>
     </message>
     <message>
+        <source>There is no login {login}. `agentassist staff list` shows those there are.</source>
+        <translation>{login}(이)라는 아이디가 없습니다. `agentassist staff list`로 목록을 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>There is no mapping &quot;{name}&quot;.</source>
         <translation>&quot;{name}&quot; 매핑이 없습니다.</translation>
     </message>
@@ -2473,8 +4094,28 @@ and every complaint was confirmed as solved.</source>
         <translation>이 파일에는 객체가 없습니다. 중괄호로 묶은 객체의 배열을 적어 주세요.</translation>
     </message>
     <message>
+        <source>There is no override here. Offer one of the safe ways instead.</source>
+        <translation>여기서는 예외를 둘 수 없습니다. 안전한 방법 가운데 하나를 안내해 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no policy {other}: name one that answers the same request.</source>
+        <translation>{other} 정책이 없습니다. 같은 요청에 답하는 정책을 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no policy {policy} here. Pick one from the list.</source>
+        <translation>여기에는 {policy} 정책이 없습니다. 목록에서 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>There is no sentence {name}: write {known}.</source>
+        <translation>{name} 문장은 없습니다. {known} 가운데 하나를 쓰세요.</translation>
+    </message>
+    <message>
         <source>There is no sheet in this workbook.</source>
         <translation>이 통합 문서에는 시트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no such draft any more. Pick one from the list.</source>
+        <translation>그 초안은 더 이상 없습니다. 목록에서 골라 주세요.</translation>
     </message>
     <message>
         <source>There is no system &quot;{system}&quot;: use one of {known}.</source>
@@ -2501,12 +4142,52 @@ and every complaint was confirmed as solved.</source>
         <translation>이 카드는 사람 목록이며 고객이 아닙니다.</translation>
     </message>
     <message>
+        <source>This decision is not stored any more.</source>
+        <translation>이 결정은 더 이상 저장되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This draft changes nothing: there is nothing to put in force.</source>
+        <translation>이 초안은 바꾸는 것이 없어 시행할 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This draft changes nothing: there is nothing to review.</source>
+        <translation>이 초안은 바꾸는 것이 없어 검토할 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This draft has moved on meanwhile: open it again.</source>
+        <translation>그사이 이 초안의 상태가 바뀌었습니다. 다시 열어 주세요.</translation>
+    </message>
+    <message>
+        <source>This draft is not what was approved: save it again and send it for review.</source>
+        <translation>이 초안은 승인된 내용과 다릅니다. 다시 저장한 뒤 검토를 요청해 주세요.</translation>
+    </message>
+    <message>
+        <source>This draft still has faults ({number}): mend them first.</source>
+        <translation>이 초안에 아직 오류가 있습니다({number}개). 먼저 고쳐 주세요.</translation>
+    </message>
+    <message>
         <source>This entry belongs to no customer yet. Attach it to one first.</source>
         <translation>이 항목은 아직 고객과 연결되지 않았습니다. 먼저 고객과 연결해 주세요.</translation>
     </message>
     <message>
         <source>This entry is no longer in this customer&apos;s history.</source>
         <translation>이 항목은 더 이상 이 고객의 이력에 없습니다.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read: write short numbers and plain tables.</source>
+        <translation>이 파일을 읽을 수 없습니다. 숫자는 짧게, 표는 단순하게 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read: {reason}.</source>
+        <translation>이 폴더를 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>This has too many cases: use fewer facts.</source>
+        <translation>경우의 수가 너무 많습니다. 사실을 줄여 주세요.</translation>
+    </message>
+    <message>
+        <source>This is a link that leads out of the folder: put the file itself here.</source>
+        <translation>폴더 밖을 가리키는 링크입니다. 파일을 이 폴더에 직접 넣어 주세요.</translation>
     </message>
     <message>
         <source>This is missing: each record needs one.</source>
@@ -2533,6 +4214,10 @@ and every complaint was confirmed as solved.</source>
         <translation>메일이 아닙니다: 보낸 사람도 날짜도 없습니다.</translation>
     </message>
     <message>
+        <source>This is no regular file: remove it.</source>
+        <translation>일반 파일이 아닙니다. 지워 주세요.</translation>
+    </message>
+    <message>
         <source>This is no workbook, or one with a password: save it as .xlsx without one.</source>
         <translation>통합 문서가 아니거나 암호가 있습니다. 암호 없이 .xlsx로 저장해 주세요.</translation>
     </message>
@@ -2545,8 +4230,60 @@ and every complaint was confirmed as solved.</source>
         <translation>JSON이 아닙니다. [ 나 { 로 시작하지 않습니다.</translation>
     </message>
     <message>
+        <source>This login is closed. Ask a supervisor.</source>
+        <translation>닫힌 아이디입니다. 관리자에게 문의해 주세요.</translation>
+    </message>
+    <message>
         <source>This move was undone already.</source>
         <translation>이미 되돌린 옮기기입니다.</translation>
+    </message>
+    <message>
+        <source>This password is easy to guess. Choose one without the login in it.</source>
+        <translation>짐작하기 쉬운 비밀번호입니다. 아이디가 들어 있지 않은 것으로 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>This policy cannot decide yet: mend its faults first.</source>
+        <translation>이 정책은 아직 결정을 내릴 수 없습니다. 먼저 오류를 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>This policy has that very test already.</source>
+        <translation>이 정책에 똑같은 테스트가 이미 있습니다.</translation>
+    </message>
+    <message>
+        <source>This policy has {number} cases of {conditions} conditions, more than can be proven ({most} cases at most): split it in two.</source>
+        <translation>이 정책은 조건 {conditions}개에 경우의 수가 {number}개라 검증할 수 없습니다(최대 {most}개). 둘로 나눠 주세요.</translation>
+    </message>
+    <message>
+        <source>This prompt cannot be signed. Pick the request from the list again.</source>
+        <translation>이 카드로는 승인할 수 없습니다. 목록에서 요청을 다시 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>This stands before unverified callers: add &quot;{fact} is yes&quot; to its proof.</source>
+        <translation>본인 확인 전의 고객 앞에 서는 정책입니다. 증명 조건에 &quot;{fact} is yes&quot;를 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>This takes the login of a lead or a supervisor.</source>
+        <translation>책임자나 관리자의 로그인이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>To take a policy out, remove it: an empty text says nothing.</source>
+        <translation>정책을 빼려면 삭제를 사용해 주세요. 빈 내용은 저장할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Try again in {seconds} seconds.</source>
+        <translation>비밀번호가 여러 번 틀렸습니다. {seconds}초 뒤에 다시 시도해 주세요.</translation>
+    </message>
+    <message>
+        <source>Two different people must sign this rollback.</source>
+        <translation>이 되돌리기는 서로 다른 두 사람이 승인해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Two different people must sign.</source>
+        <translation>서로 다른 두 사람이 승인해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Two people must look at this change: send it for review first.</source>
+        <translation>두 사람이 확인해야 하는 변경입니다. 먼저 검토를 요청해 주세요.</translation>
     </message>
     <message>
         <source>Unpacked the text would be far too large.</source>
@@ -2555,6 +4292,10 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>Unpacked the workbook would be far too large: it is not read.</source>
         <translation>통합 문서를 풀면 지나치게 커져서 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>What stands behind a guard is for everybody: remove `scope` or `guards`.</source>
+        <translation>보호 장치를 맡은 정책은 모두에게 적용됩니다. `scope`나 `guards`를 지워 주세요.</translation>
     </message>
     <message>
         <source>Without imap_tls a password would be sent in the clear: only a server on this machine may do without.</source>
@@ -2581,12 +4322,32 @@ and every complaint was confirmed as solved.</source>
         <translation>여기에 중괄호로 묶은 객체를 적어 주세요.</translation>
     </message>
     <message>
+        <source>Write in `hint` what the agent could do.</source>
+        <translation>상담원이 할 수 있는 일을 `hint`에 적어 주세요.</translation>
+    </message>
+    <message>
         <source>Write the note first.</source>
         <translation>먼저 메모를 적어 주세요.</translation>
     </message>
     <message>
+        <source>Write the reason first: one sentence that others can follow.</source>
+        <translation>먼저 이유를 적어 주세요. 다른 사람이 이해할 수 있는 한 문장이면 됩니다.</translation>
+    </message>
+    <message>
         <source>Write what is promised, and who keeps it.</source>
         <translation>무엇을 약속하고 누가 지킬지 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>You cannot sign for yourself. Ask a colleague.</source>
+        <translation>스스로 승인할 수 없습니다. 동료에게 부탁해 주세요.</translation>
+    </message>
+    <message>
+        <source>You wrote in this draft: somebody else with the role of a lead or a supervisor must approve it.</source>
+        <translation>이 초안을 직접 작성하셨습니다. 다른 책임자나 관리자가 승인해야 합니다.</translation>
+    </message>
+    <message>
+        <source>`messages` must be a list of objects with role and text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>business_hours ends before it begins: write it as 09:00-18:00.</source>
@@ -2609,8 +4370,60 @@ and every complaint was confirmed as solved.</source>
         <translation>{address}에 그런 페이지가 없습니다({status}). 시스템 주소를 확인해 주세요.</translation>
     </message>
     <message>
+        <source>{amount} is more than anybody may give now ({limit} is left). Agree on less, or promise to find out.</source>
+        <translation>{amount}은 지금 누구도 드릴 수 없는 금액입니다(남은 한도 {limit}). 더 적게 합의하거나, 알아보고 연락드리겠다고 약속하세요.</translation>
+    </message>
+    <message>
+        <source>{case}: nobody answers {request}. Widen a scope, or add a policy without one.</source>
+        <translation>{case}: {request} 요청에 답하는 정책이 없습니다. 적용 범위를 넓히거나 범위가 없는 정책을 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>{case}: this is a yes without full proof. Add what must be proven.</source>
+        <translation>{case}: 증명이 다 갖춰지지 않았는데 허용됩니다. 증명해야 할 사실을 추가해 주세요.</translation>
+    </message>
+    <message>
+        <source>{case}: {one} and {other} are both protected; narrow the scope of one.</source>
+        <translation>{case}: {one}과(와) {other}이(가) 모두 보호 정책입니다. 한쪽의 적용 범위를 좁혀 주세요.</translation>
+    </message>
+    <message>
+        <source>{case}: {one} and {other} both speak; name one of them in `overrides` of the other, or narrow a scope.</source>
+        <translation>{case}: {one}과(와) {other}이(가) 동시에 적용됩니다. 한쪽의 `overrides`에 다른 쪽을 적거나 적용 범위를 좁혀 주세요.</translation>
+    </message>
+    <message>
         <source>{count} open loops fit {text}: give the id that `loops list` prints.</source>
         <translation>{text}에 해당하는 미해결 건이 {count}개입니다. `loops list`가 출력하는 id를 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>{fact} is only ever told unasked, so no policy may read it: only wow.toml may.</source>
+        <translation>{fact}은(는) 고객이 먼저 말할 때만 아는 사실이라 정책에서 쓸 수 없습니다. wow.toml에서만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{fact} is part of a proof.</source>
+        <translation>{fact}은(는) 보호 요청의 증명에 쓰이는 항목입니다.</translation>
+    </message>
+    <message>
+        <source>{fact} lists a value twice: remove one.</source>
+        <translation>{fact}에 같은 값이 두 번 있습니다. 하나를 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>{fact} may be asked for: a surprise answers to what is told unasked only.</source>
+        <translation>{fact}은(는) 물어볼 수 있는 사실입니다. 깜짝 선물은 고객이 먼저 말한 사실에만 답합니다.</translation>
+    </message>
+    <message>
+        <source>{fact} needs `ask`, the sentence that obtains it.</source>
+        <translation>{fact}에는 그 사실을 알아낼 질문 `ask`가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{fact} needs as many values_ko as values.</source>
+        <translation>{fact}에는 values와 같은 수의 values_ko가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{files} was changed in force since this draft began: look at both, then move the draft over what is in force.</source>
+        <translation>이 초안을 시작한 뒤 시행 중인 {files}이(가) 바뀌었습니다. 둘을 비교한 다음 초안을 시행 중인 정책 위로 옮겨 주세요.</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read as a text: {reason}.</source>
+        <translation>{file} 파일을 텍스트로 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{file} is too large.</source>
@@ -2643,6 +4456,14 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>&quot;{address}&quot; is no address of a system: write https://company.example.com.</source>
         <translation>&quot;{address}&quot;은(는) 시스템 주소가 아닙니다. https://company.example.com처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>&quot;{example}&quot; is a counter-example here too: keep it in one of the lists.</source>
+        <translation>&quot;{example}&quot; 문장이 여기서는 반례로도 들어 있습니다. 한 목록에만 남겨 주세요.</translation>
+    </message>
+    <message>
+        <source>The command is raise, pop, say, end or lab.</source>
+        <translation>명령은 raise, pop, say, end, lab 중 하나입니다.</translation>
     </message>
     <message>
         <source>The model cannot be saved ({reason}). Free some space, or end the program that uses it, and try again.</source>
@@ -2715,10 +4536,6 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>There are no policies in this folder.</source>
         <translation>이 폴더에는 정책이 없습니다.</translation>
-    </message>
-    <message>
-        <source>There are {number} files here, more than {most}: name the folder of policies.</source>
-        <translation>파일이 {number}개로 {most}개를 넘습니다. 정책 폴더를 지정해 주세요.</translation>
     </message>
     <message>
         <source>There is no Markdown file (.md) in this folder.</source>
@@ -2919,10 +4736,6 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>This place in the history is not known. Open the customer again.</source>
         <translation>이력에서 이 위치를 찾을 수 없습니다. 고객을 다시 열어 주세요.</translation>
-    </message>
-    <message>
-        <source>This policy has {number} cases, more than {most}: split it in two.</source>
-        <translation>이 정책의 경우의 수가 {number}개로 {most}개를 넘습니다. 둘로 나눠 주세요.</translation>
     </message>
     <message>
         <source>This policy never says yes: narrow a decline.</source>
@@ -3157,24 +4970,140 @@ and every complaint was confirmed as solved.</source>
         <translation>{key} 값의 종류가 다릅니다. 필요한 값: {kind}.</translation>
     </message>
     <message>
+        <source>{name} has to have {wanted} and nothing else in braces: {sentence}</source>
+        <translation>{name}에는 중괄호 안에 {wanted}만 있어야 합니다: {sentence}</translation>
+    </message>
+    <message>
+        <source>{name} has {limit} left for this and {amount} is needed: the {signer} signs it.</source>
+        <translation>{name} 님에게 남은 한도는 {limit}이고 필요한 금액은 {amount}입니다. {signer}이(가) 승인합니다.</translation>
+    </message>
+    <message>
         <source>{name} is no time zone that is known here: write it as Asia/Seoul.</source>
         <translation>{name}은(는) 알 수 없는 시간대입니다. Asia/Seoul처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>{name} may not sign for others. Ask a lead.</source>
+        <translation>{name} 님은 다른 사람을 위해 승인할 수 없습니다. 책임자에게 부탁해 주세요.</translation>
+    </message>
+    <message>
+        <source>{number} bundles begin with {text}.</source>
+        <translation>{text}(으)로 시작하는 정책 묶음이 {number}개 있습니다.</translation>
+    </message>
+    <message>
+        <source>{number} drafts are called {wanted}: name one by the id that `agentassist policy draft` shows.</source>
+        <translation>{wanted}(이)라는 초안이 {number}개 있습니다. `agentassist policy draft`에 보이는 번호로 하나를 지정해 주세요.</translation>
+    </message>
+    <message>
+        <source>{number} more must sign: each types their own login and password.</source>
+        <translation>{number}명이 더 승인해야 합니다. 각자 자기 아이디와 비밀번호를 입력합니다.</translation>
+    </message>
+    <message>
+        <source>{number} past refusals of protected requests would fall: {named}. Protected requests stay refused: take this change back.</source>
+        <translation>보호 요청을 거절한 과거 결정 {number}건이 뒤집힙니다: {named}. 보호 요청은 계속 거절해야 합니다. 이 변경을 되돌려 주세요.</translation>
+    </message>
+    <message>
+        <source>{other} answers {asked}, not {request}: remove it from `overrides`.</source>
+        <translation>{other}은(는) {request}이(가) 아니라 {asked} 요청에 답합니다. `overrides`에서 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>{other} is protected: nothing overrides it. Remove it from `overrides`.</source>
+        <translation>{other}은(는) 보호 정책이라 어떤 정책도 우선할 수 없습니다. `overrides`에서 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>{person} has saved this draft since you opened it. Open it again, then repeat your change.</source>
+        <translation>여신 뒤에 {person} 님이 이 초안을 저장했습니다. 다시 연 다음 변경을 반복해 주세요.</translation>
+    </message>
+    <message>
+        <source>{policy} and {other} override each other: remove one of the two.</source>
+        <translation>{policy}과(와) {other}이(가) 서로 우선합니다. 둘 중 하나를 지워 주세요.</translation>
+    </message>
+    <message>
+        <source>{policy} decided about money and is gone.</source>
+        <translation>금액을 결정하던 {policy}이(가) 없어졌습니다.</translation>
+    </message>
+    <message>
+        <source>{policy} decides about money in very many cases.</source>
+        <translation>{policy}이(가) 금액을 결정하는 경우가 매우 많습니다.</translation>
+    </message>
+    <message>
+        <source>{policy} grants another amount.</source>
+        <translation>{policy}이(가) 다른 금액을 승인합니다.</translation>
+    </message>
+    <message>
+        <source>{policy} is a protected policy.</source>
+        <translation>{policy}은(는) 보호 정책입니다.</translation>
+    </message>
+    <message>
+        <source>{policy} is new and decides about money.</source>
+        <translation>{policy}은(는) 금액을 결정하는 새 정책입니다.</translation>
+    </message>
+    <message>
+        <source>{policy} is not in force on {day}. Pick another request.</source>
+        <translation>{policy} 정책은 {day}에 적용되지 않습니다. 다른 요청을 골라 주세요.</translation>
+    </message>
+    <message>
+        <source>{policy} is protected and stays. To give it up, name it in `retired` in authority.toml first.</source>
+        <translation>{policy}은(는) 보호 정책이라 그대로 둡니다. 없애려면 먼저 authority.toml의 `retired`에 적어 주세요.</translation>
     </message>
     <message>
         <source>{policy} is the id of {file} too: rename one.</source>
         <translation>{file}에서도 쓰는 id입니다({policy}). 하나를 바꿔 주세요.</translation>
     </message>
     <message>
+        <source>{policy} leaves its safeguard.</source>
+        <translation>{policy}이(가) 보호 절차에서 벗어납니다.</translation>
+    </message>
+    <message>
+        <source>{policy} may give more than before: {case}.</source>
+        <translation>{policy}에서 전보다 더 드릴 수 있습니다: {case}.</translation>
+    </message>
+    <message>
         <source>{policy} needs a protected policy behind it that the active policies lack. Run the policy check.</source>
         <translation>{policy} 정책에 필요한 보호 정책이 적용 중인 정책에 없습니다. 정책 검사를 실행해 주세요.</translation>
+    </message>
+    <message>
+        <source>{policy} no longer asks who is calling.</source>
+        <translation>{policy}이(가) 더 이상 누가 전화했는지 확인하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{policy} offers {alternative}, which costs us {after}.</source>
+        <translation>{policy}에서 비용 {after}이(가) 드는 {alternative} 대안을 제안합니다.</translation>
+    </message>
+    <message>
+        <source>{policy} speaks in other cases.</source>
+        <translation>{policy}이(가) 다른 경우에 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>{policy} stood behind a safeguard and is gone.</source>
+        <translation>보호 절차가 앞에 있던 {policy}이(가) 없어졌습니다.</translation>
+    </message>
+    <message>
+        <source>{policy}: {alternative} costs us {after} instead of {before}.</source>
+        <translation>{policy}: {alternative}의 비용이 {before}에서 {after}(으)로 바뀝니다.</translation>
     </message>
     <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
     </message>
     <message>
+        <source>{request} is the id of a policy that answers {asked}: give this request another name.</source>
+        <translation>{request}은(는) {asked} 요청에 답하는 정책의 id입니다. 이 요청에 다른 이름을 붙여 주세요.</translation>
+    </message>
+    <message>
+        <source>{role} is no role. Write one of: {roles}.</source>
+        <translation>{role}은(는) 역할이 아닙니다. 다음 가운데 하나를 쓰세요: {roles}.</translation>
+    </message>
+    <message>
+        <source>{text} is no amount. Write it as 40.00.</source>
+        <translation>{text}은(는) 금액이 아닙니다. 40.00처럼 입력해 주세요.</translation>
+    </message>
+    <message>
         <source>{text} is no day: write it as 2026-11-01.</source>
         <translation>{text}은(는) 날짜가 아닙니다. 2026-11-01처럼 적어 주세요.</translation>
+    </message>
+    <message>
+        <source>{text} is no day: write it as 2026-12-31.</source>
+        <translation>{text}은(는) 날짜가 아닙니다. 2026-12-31처럼 적어 주세요.</translation>
     </message>
     <message>
         <source>{text} is not a value of {fact}: write {allowed}.</source>
@@ -3310,6 +5239,589 @@ and every complaint was confirmed as solved.</source>
     </message>
 </context>
 <context>
+    <name>lab</name>
+    <message>
+        <source>{name}, English</source>
+        <translation>{name}, 영어</translation>
+    </message>
+    <message>
+        <source>{name}, Korean</source>
+        <translation>{name}, 한국어</translation>
+    </message>
+    <message>
+        <source>Add a ground to decline</source>
+        <translation>거절 사유 추가</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>When all of these hold</source>
+        <translation>다음을 모두 만족할 때</translation>
+    </message>
+    <message>
+        <source>Name in the file</source>
+        <translation>파일 안의 이름</translation>
+    </message>
+    <message>
+        <source>What we offer instead</source>
+        <translation>대신 드리는 것</translation>
+    </message>
+    <message>
+        <source>Add an alternative</source>
+        <translation>대안 추가</translation>
+    </message>
+    <message>
+        <source>Offer</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>Who does it</source>
+        <translation>담당</translation>
+    </message>
+    <message>
+        <source>Meets the need</source>
+        <translation>채우는 필요</translation>
+    </message>
+    <message>
+        <source>Only when all of these hold</source>
+        <translation>다음을 모두 만족할 때만</translation>
+    </message>
+    <message>
+        <source>Steps for the agent, one a line</source>
+        <translation>상담원이 할 일, 한 줄에 하나</translation>
+    </message>
+    <message>
+        <source>Add a condition to the yes</source>
+        <translation>조건 추가</translation>
+    </message>
+    <message>
+        <source>Said after the yes</source>
+        <translation>가능 안내에 덧붙이는 말</translation>
+    </message>
+    <message>
+        <source>Add a proof</source>
+        <translation>증명 추가</translation>
+    </message>
+    <message>
+        <source>Everything that must be proven</source>
+        <translation>모두 증명되어야 하는 것</translation>
+    </message>
+    <message>
+        <source>Add a safe path</source>
+        <translation>안전한 길 추가</translation>
+    </message>
+    <message>
+        <source>alternatives: {count}</source>
+        <translation>대안 {count}개</translation>
+    </message>
+    <message>
+        <source>the last 7 days</source>
+        <translation>지난 7일</translation>
+    </message>
+    <message>
+        <source>the last 30 days</source>
+        <translation>지난 30일</translation>
+    </message>
+    <message>
+        <source>the last 90 days</source>
+        <translation>지난 90일</translation>
+    </message>
+    <message>
+        <source>the last year</source>
+        <translation>지난 1년</translation>
+    </message>
+    <message>
+        <source>all decisions</source>
+        <translation>모든 결정</translation>
+    </message>
+    <message>
+        <source>Since when</source>
+        <translation>기간</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Overridden</source>
+        <translation>예외 승인됨</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>언제</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>누가</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>묶음</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Add a test</source>
+        <translation>테스트 추가</translation>
+    </message>
+    <message>
+        <source>Then the answer is</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>With exactly these alternatives (none pressed: any)</source>
+        <translation>정확히 이 대안들과 함께 (고르지 않으면 상관없음)</translation>
+    </message>
+    <message>
+        <source>nothing is known</source>
+        <translation>알려진 것 없음</translation>
+    </message>
+</context>
+<context>
+    <name>lab-words</name>
+    <message>
+        <source>Retail</source>
+        <translation>유통</translation>
+    </message>
+    <message>
+        <source>Hotel</source>
+        <translation>호텔</translation>
+    </message>
+    <message>
+        <source>Telecom</source>
+        <translation>통신</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>은행</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>공통</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>안전</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>보안</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>개인정보</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>건강</translation>
+    </message>
+    <message>
+        <source>Ethics</source>
+        <translation>윤리</translation>
+    </message>
+    <message>
+        <source>Callers who are not verified</source>
+        <translation>본인 확인이 안 된 발신자</translation>
+    </message>
+    <message>
+        <source>Somebody else&apos;s account</source>
+        <translation>다른 사람의 계정</translation>
+    </message>
+    <message>
+        <source>Passwords and codes</source>
+        <translation>비밀번호와 인증 번호</translation>
+    </message>
+    <message>
+        <source>SIM and number</source>
+        <translation>유심과 번호</translation>
+    </message>
+    <message>
+        <source>Payees</source>
+        <translation>수취인</translation>
+    </message>
+    <message>
+        <source>Contact data</source>
+        <translation>연락처 정보</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>초안</translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation>검토 중</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>승인됨</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>적용 중</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>대체됨</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>버림</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새로움</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>승인</translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation>돌려보냄</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>정책</translation>
+    </message>
+    <message>
+        <source>decline</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>alternative</source>
+        <translation>대안</translation>
+    </message>
+    <message>
+        <source>yes, if</source>
+        <translation>조건부 가능</translation>
+    </message>
+    <message>
+        <source>proof</source>
+        <translation>증명</translation>
+    </message>
+    <message>
+        <source>safe path</source>
+        <translation>안전한 길</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>한도</translation>
+    </message>
+    <message>
+        <source>fact</source>
+        <translation>사실</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>테스트</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>문구</translation>
+    </message>
+    <message>
+        <source>wording</source>
+        <translation>표현</translation>
+    </message>
+    <message>
+        <source>ranking</source>
+        <translation>순위</translation>
+    </message>
+    <message>
+        <source>surprise</source>
+        <translation>깜짝 선물</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>가능</translation>
+    </message>
+    <message>
+        <source>question</source>
+        <translation>질문</translation>
+    </message>
+    <message>
+        <source>refusal</source>
+        <translation>보호 거절</translation>
+    </message>
+    <message>
+        <source>lead</source>
+        <translation>책임자</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>관리자</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>상담원</translation>
+    </message>
+    <message>
+        <source>from the folder</source>
+        <translation>폴더에서</translation>
+    </message>
+    <message>
+        <source>from the lab</source>
+        <translation>실험실에서</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>되돌림</translation>
+    </message>
+</context>
+<context>
+    <name>matrix</name>
+    <message>
+        <source>unchanged</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>better for the customer</source>
+        <translation>고객에게 나아짐</translation>
+    </message>
+    <message>
+        <source>worse for the customer</source>
+        <translation>고객에게 나빠짐</translation>
+    </message>
+    <message>
+        <source>protected answer changes</source>
+        <translation>보호 판정이 바뀜</translation>
+    </message>
+</context>
+<context>
+    <name>operators</name>
+    <message>
+        <source>is</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>다름</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>다음 중 하나</translation>
+    </message>
+    <message>
+        <source>is none of</source>
+        <translation>다음이 아님</translation>
+    </message>
+    <message>
+        <source>from … to …</source>
+        <translation>… 부터 … 까지</translation>
+    </message>
+    <message>
+        <source>at least</source>
+        <translation>이상</translation>
+    </message>
+    <message>
+        <source>more than</source>
+        <translation>초과</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>이하</translation>
+    </message>
+    <message>
+        <source>less than</source>
+        <translation>미만</translation>
+    </message>
+</context>
+<context>
+    <name>prompt</name>
+    <message>
+        <source>Calm</source>
+        <translation>차분</translation>
+    </message>
+    <message>
+        <source>Hurried</source>
+        <translation>급함</translation>
+    </message>
+    <message>
+        <source>Upset</source>
+        <translation>속상함</translation>
+    </message>
+    <message>
+        <source>begging</source>
+        <translation>간청</translation>
+    </message>
+    <message>
+        <source>hurry</source>
+        <translation>재촉</translation>
+    </message>
+    <message>
+        <source>pulling rank</source>
+        <translation>지위 내세움</translation>
+    </message>
+    <message>
+        <source>threat</source>
+        <translation>협박</translation>
+    </message>
+    <message>
+        <source>from the customer&apos;s record</source>
+        <translation>고객 기록</translation>
+    </message>
+    <message>
+        <source>from the order</source>
+        <translation>주문 기록</translation>
+    </message>
+    <message>
+        <source>from the call</source>
+        <translation>통화에서</translation>
+    </message>
+    <message>
+        <source>found out by you</source>
+        <translation>직접 확인</translation>
+    </message>
+    <message>
+        <source>from the clock</source>
+        <translation>시계 기준</translation>
+    </message>
+    <message>
+        <source>you decide</source>
+        <translation>상담원 결정</translation>
+    </message>
+    <message>
+        <source>your lead signs</source>
+        <translation>책임자 승인</translation>
+    </message>
+    <message>
+        <source>your supervisor signs</source>
+        <translation>관리자 승인</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>안전</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>보안</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>개인정보</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>건강</translation>
+    </message>
+    <message>
+        <source>Ethics</source>
+        <translation>윤리</translation>
+    </message>
+    <message>
+        <source>your limit is {limit}</source>
+        <translation>상담원 한도 {limit}</translation>
+    </message>
+    <message>
+        <source>{limit} is left for this customer in 90 days</source>
+        <translation>이 고객의 90일 한도 중 {limit} 남음</translation>
+    </message>
+    <message>
+        <source>{limit} is left of your day</source>
+        <translation>오늘 한도 중 {limit} 남음</translation>
+    </message>
+    <message>
+        <source>not {value}</source>
+        <translation>{value} 아님</translation>
+    </message>
+    <message>
+        <source>at least {value}</source>
+        <translation>{value} 이상</translation>
+    </message>
+    <message>
+        <source>more than {value}</source>
+        <translation>{value} 초과</translation>
+    </message>
+    <message>
+        <source>at most {value}</source>
+        <translation>{value} 이하</translation>
+    </message>
+    <message>
+        <source>less than {value}</source>
+        <translation>{value} 미만</translation>
+    </message>
+    <message>
+        <source>above everybody&apos;s limit</source>
+        <translation>모두의 한도를 넘음</translation>
+    </message>
+    <message>
+        <source>costs us {amount}</source>
+        <translation>당사 비용 {amount}</translation>
+    </message>
+    <message>
+        <source>brings {needs}</source>
+        <translation>{needs} 충족</translation>
+    </message>
+    <message>
+        <source>taken before</source>
+        <translation>전에 선택하심</translation>
+    </message>
+    <message>
+        <source>turned down before</source>
+        <translation>전에 거절하심</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>now {value}</source>
+        <translation>지금 {value}</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>아무 값</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>{first} or {second}</source>
+        <translation>{first} 또는 {second}</translation>
+    </message>
+</context>
+<context>
     <name>queue</name>
     <message>
         <source>{time} late</source>
@@ -3429,6 +5941,29 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>solved</source>
         <translation>해결</translation>
+    </message>
+</context>
+<context>
+    <name>values</name>
+    <message>
+        <source>Yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>부터</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>까지</translation>
     </message>
 </context>
 <context>
@@ -3622,7 +6157,7 @@ and every complaint was confirmed as solved.</source>
         <translation>조건부 가능</translation>
     </message>
     <message>
-        <source>ASK FIRST</source>
+        <source>ASK</source>
         <translation>먼저 확인</translation>
     </message>
     <message>
@@ -3696,6 +6231,30 @@ and every complaint was confirmed as solved.</source>
     <message>
         <source>Promised</source>
         <translation>약속</translation>
+    </message>
+    <message>
+        <source>In 1 hour</source>
+        <translation>1시간 안에</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>오늘</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>내일</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>상담원</translation>
+    </message>
+    <message>
+        <source>lead</source>
+        <translation>책임자</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation>관리자</translation>
     </message>
     <message>
         <source>Unanswered</source>
