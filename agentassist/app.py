@@ -257,7 +257,7 @@ class Application(QObject):
         starter.state_changed.connect(partial(self.window.show_state, "search"))
         starter.model_loaded.connect(advice.search_again)
         starter.ready.connect(self.searching)
-        warm = partial(self.runner.submit, Lane.IO, desk.policies.warm)
+        warm = partial(self._learn_requests, desk, advice)
         starter.model_loaded.connect(warm)
         starter.settled.connect(warm)
         starter.ready.connect(partial(self.runner.submit, Lane.READ, desk.duplicates.warm))
@@ -267,12 +267,16 @@ class Application(QObject):
         loaded = partial(self._policies_loaded, desk, advice)
         self.runner.submit(Lane.STORE, desk.policies.load, loaded)
 
+    def _learn_requests(self, desk: "Desk", advice: AdviceController) -> None:
+        """Learn beside the desk when requests are shown, then look at the last one again."""
+        self.runner.submit(Lane.IO, desk.policies.warm, lambda _: advice.advise_again())
+
     def _policies_loaded(
         self, desk: "Desk", advice: AdviceController, faults: list[Problem]
     ) -> None:
         if faults:
             self.report(faults[0])
-        self.runner.submit(Lane.IO, desk.policies.warm)
+        self._learn_requests(desk, advice)
         advice.advise_again()
         if self.calls is not None:
             self.calls.brief_again()

@@ -18,7 +18,7 @@ from agentassist.domain.policy import AnyPolicy, Bundle, ProtectedPolicy
 from agentassist.domain.pressure import pressure_of
 from agentassist.domain.samples import Fit, Samples, samples, type_of
 from agentassist.domain.thresholds import BY_WORDS, Thresholds
-from agentassist.domain.turn_words import SOCIAL
+from agentassist.domain.turn_words import FUNCTION, SOCIAL
 from agentassist.domain.utterance import latin_part, normalise
 from agentassist.domain.verdict import Match, Polarity, Pressure
 from agentassist.errors import Unavailable
@@ -28,6 +28,7 @@ WORDS = "words"
 """What stands for a model where words are compared."""
 
 _BUTTONS = 3
+_EMPTY = SOCIAL | FUNCTION
 
 
 class Meaning(Protocol):
@@ -180,7 +181,7 @@ def _heard(said: Sequence[Said], language: str) -> list[Said]:
 
 def _has_content(said: Said) -> bool:
     """Tell whether a clause says more than a greeting or "please help me"."""
-    words = (word for word in said.text.split() if word not in SOCIAL)
+    words = (word for word in said.text.split() if word not in _EMPTY)
     return not said.part or len(set(terms(" ".join(words)))) > 1
 
 
