@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A yes that somebody answers for: above the agent's authority, or against the verdict."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from agentassist.domain.authority import GOODWILL
 from agentassist.domain.basis import Basis
 from agentassist.domain.decision import judge
 from agentassist.domain.facts import Facts, known
@@ -95,18 +96,33 @@ def signing(verdict: Verdict, offer: Offer | None = None) -> Signing | None:
     overridden with a reason; a refusal only by two people, where its policy says so, and
     never on safety or ethics. A question has to be answered first.
     """
+    asked = authority_of(verdict, offer)
     if offer is not None or verdict.kind in _YES:
-        return _above(authority_of(verdict, offer))
-    if verdict.kind is VerdictKind.DECLINE:
-        return _above(verdict.authority) or Signing(OverrideKind.WITHIN, 0, verdict.authority)
+        return _above(asked)
+    if verdict.kind is VerdictKind.DECLINE and asked is not None:
+        return _above(asked) or Signing(OverrideKind.WITHIN, 0, asked)
     if verdict.kind is VerdictKind.REFUSE and _has_way_round(verdict):
         return Signing(OverrideKind.DUAL_CONTROL, 2, verdict.authority)
     return None
 
 
 def authority_of(verdict: Verdict, offer: Offer | None) -> Authority | None:
-    """Return what is asked of authority by an alternative, or by the request itself."""
-    return offer.authority if offer is not None else verdict.authority
+    """Return what is asked of authority by an alternative, or by the request itself.
+
+    A decline that is overridden is goodwill, unless its policy names an action.
+    """
+    if offer is not None:
+        return offer.authority
+    if verdict.kind is VerdictKind.DECLINE and not verdict.authority.action:
+        return replace(verdict.authority, action=GOODWILL)
+    return verdict.authority
+
+
+def currency_of(bundle: Bundle, policy_id: str) -> str:
+    """Return the currency in which an amount is told: that of the policy's amount, if any."""
+    policy = bundle.policies.get(policy_id)
+    spec = bundle.facts.get(policy.amount) if isinstance(policy, Policy) else None
+    return (spec.currency if spec else "") or bundle.authority.currency
 
 
 def _above(authority: Authority | None) -> Signing | None:

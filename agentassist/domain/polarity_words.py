@@ -39,8 +39,13 @@ REFUSES = re.compile(
     r"|\b(?:stop|quit) (?:asking|offering|sending|suggesting)\b|\bnobody (?:wants|asked|needs)\b"
     r"|\b(?:instead of|rather than)\b|\bi(?:['’]?m| am) (?:good|fine)(?: thanks| without)\b"
     r"|\b(?:won['’]?t|will not|not gonna|not about to) (?:be )?\w+"
-    r"|\b(?:changed my mind about|no interest in|against|decided not to)\b|고\s?싶지\s?(?:는\s"
-    r"|도\s)?않"
+    r"|\b(?:changed my mind about|against|decided not to|no (?:interest|intention|intent|plans?"
+    r"|desire|wish|reason)|under no circumstances|by no means|in no way|hold off|refuse to"
+    r"|hate to)\b"
+    r"|\b(?:is|was|are|be)(?: not|n['’]?t) (?:necessary|needed|required|wanted)\b|\bunnecessary\b"
+    r"|\b(?:keep|leave) (?:it|that|this|the \w+|my \w+|everything) (?:as (?:it )?is|alone)\b"
+    r"|\bnot (?:now|today|any ?more)\b"
+    r"|고\s?싶지\s?(?:는\s|도\s)?않"
     r"|지\s?(?:는\s)?(?:마세요|마시|말아|마요|말고|마라|마$|말\s?것)"
     r"|(?:하|되|받|가|먹|쓰|사|바꾸|옮기|시키)지(?:는|도)?\s?않(?:을|겠|아도|아요|습니다|고)"
     r"|말고(?:\s|$)"
@@ -69,13 +74,31 @@ ASKS = re.compile(
     r"\b(?:i|we) (?:\w+ )?(?:want|need|would like|wish|hope|insist|demand|request)\b"
     rf"|\b(?:i|we)['’]?d (?:like|love)\b|\b{_ABLE} (?:i|you|we|it|there|somebody|someone)\b"
     r"|\bcan['’]?t (?:i|you|we)\b|\bplease\b|\bgive me\b|\blet me\b|\bhow (?:do|can|about)\b"
-    r"|\bis it (?:too|possible)\b|\bstill\b|\bagain\b|\?|싶|주세요|주실|주시|줘|나요|까요"
-    r"|가요\b|가능|부탁|되나|될까|려고"
-    r"|할래|원해|원합|바랍|바래"
+    r"|\bis it (?:too|possible)\b|\bany (?:chance|way)\b"
+    r"|\b(?:do|don['’]?t) you (?:still )?have\b"
+    r"|\b(?:i|we) (?:have to|must|wonder|was wondering|would appreciate)\b|\?"
+    r"|^(?:(?:hi|hello|ok|okay|so|and|then|just|now|oh|no|yes|well|but|please),? )*(?:cancel|stop"
+    r"|send|give|change|undo|refund|return|end|match|find|get|take|ship|waive|swap|activate|move|make|put"
+    r"|bring|open|book|extend|replace|exchange|resend|reverse|block|transfer|switch|upgrade|remove"
+    r"|add|pay|reduce|lower|raise|tell|read|show|help|skip|lend|hold|keep|wake|call)\b"
+    r"|싶(?:어요|은데|습니다|네요|어서요)?|주세요|주실|주시|줘|나요|까요|가요\b|가능|부탁|되나|될까|려고"
+    r"|할래|할게|해야|원해|원합|바랍|바래|찾아|구해"
 )
 """Something is asked for."""
 
+PROBLEM = re.compile(
+    r"\b(?:missed|overslept|lost|wrong(?:ly)?|incorrect|missing|stolen|damaged|defect\w*|broken?"
+    r"|mistakes?|mistaken(?:ly)?|forgot\w*|overcharged|charged|expired|stuck|too late|delayed|gone"
+    r"|cheaper|twice|typo|faulty|accidentally|costs less|lower price)\b"
+    r"|놓쳤|놓쳐|잘못|분실|잃어|깨졌|깨진|파손|불량|고장|늦었|없어졌|지났|틀렸|틀려|실수"
+    r"|더\s?(?:싸|저렴)|못\s?(?:받|먹|찾)"
+    r"|안\s?(?:왔|와요|오)"
+)
+"""Something has gone wrong: to say so is to ask for help."""
+
 PAST = re.compile(
+    r"\b(?:you|they|he|she|your \w+)(?: have|['’]ve| has)?(?: already| kindly)? (?:refunded"
+    r"|cancell?ed|returned|exchanged|changed|waived|matched|extended|approved|reversed|fixed)\b|"
     r"\balready\b|\b(?:last|the other) (?:time|week|month|year|night|day)\b.*\b\w+ed\b"
     r"|\b(?:i|we)(?: have|['’]ve)? (?:cancell?ed|returned|refunded|exchanged|changed|moved"
     r"|swapped|checked out|got (?:a|my|the) (?:refund|money|credit|exchange)|received (?:a|my"
@@ -89,20 +112,33 @@ PAST = re.compile(
 """It was done."""
 
 HYPOTHETICAL = re.compile(
-    r"\bwhat (?:if|would happen)\b"
+    r"\bwhat (?:if|would happen)\b|\bhad (?:i|we) (?!to\b)\w+|\bwere (?:i|we) to\b"
+    r"|\bif (?:some|any)(?:one|body) \w+"
+    r"|\bif (?:a|another|some) (?:guest|customer|person|friend|client|user|man|woman) \w+"
     r"|\b(?:suppose|supposing|hypothetically|theoretically|in theory)\b"
     r"|\bif (?:i|we|someone|somebody|a guest|a customer|one) (?:were|was|had|wanted|ever|should"
     r"|decided|did|could|ordered|bought|booked|asked|needed|lost|missed|went)\b"
     r"|\b(?:let['’]?s|lets) say\b"
-    r"|\b(?:just|only|merely) (?:asking|curious|wondering|checking|hypothetical)\b"
-    r"|\bout of curiosity\b|\b(?:imagine|say) (?:i|we|you|someone|that)\b|\bone day\b"
+    r"|\b(?:imagine|say) (?:i|we|you|someone|that)\b|\bone day\b"
     r"|\bsome ?day\b|\bin case (?:i|we) (?:ever|should)\b|\bfor future reference\b|\bin general\b"
     r"|\bfor (?:my|a) (?:thesis|novel|homework|blog|story)\b|만약|만일|가령|가정|혹시라도"
     r"|나중에\s?(?:혹시|만)"
-    r"|그냥\s?궁금|궁금해서\s?(?:그런|여쭤|물어)|(?:다면|라면)\s?어떻게|예를\s?들(?:어|면)"
+    r"|(?:다면|라면)\s?어떻게|예를\s?들(?:어|면)"
     r"|앞으로\s?혹시"
 )
 """It is only thought of."""
+
+NOT = re.compile(
+    r"\b(?:not|no|never|nobody|no one|none|nothing|neither|nor|cannot|unable|hardly)\b|n['’]?t\b"
+    r"|(?:^|\s)(?:안|못)\s?\S|지\s?(?:는\s?)?(?:않|못|마|말)|없|아니"
+)
+"""A plain negation, of whatever it may be."""
+
+ASIDE = re.compile(
+    r"\b(?:just|only|merely) (?:asking|curious|wondering|checking|hypothetical)\b"
+    r"|\bout of curiosity\b|그냥\s?궁금|궁금해서\s?(?:그런|여쭤|물어)|그냥\s?여쭤"
+)
+"""All that was said is only thought of."""
 
 OTHERS_WISH = re.compile(
     rf"\b(?:my|his|her|our|a|the) {_PEOPLE} (?:wants?|needs?|would like|is asking|asks|asked"

@@ -13,8 +13,7 @@ from typing import Protocol
 
 from agentassist.domain.detectors import Detector, detect, detector
 from agentassist.domain.likeness import Likeness, has_korean, terms
-from agentassist.domain.negation import negates
-from agentassist.domain.polarity import Said, plainly, read
+from agentassist.domain.polarity import Said, denial, read
 from agentassist.domain.policy import AnyPolicy, Bundle, ProtectedPolicy
 from agentassist.domain.pressure import pressure_of
 from agentassist.domain.samples import Fit, Samples, samples, type_of
@@ -50,7 +49,10 @@ class Meaning(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RequestMatch:
-    """A policy that fits. `evidence` is the example or the words, `request` the clause."""
+    """A policy that fits. `evidence` is the example or the words, `request` the clause.
+
+    `part`: the clause is one of several.
+    """
 
     policy_id: str
     match: Match
@@ -60,6 +62,7 @@ class RequestMatch:
     protected: bool
     polarity: Polarity = Polarity.ASKS
     pressure: tuple[Pressure, ...] = ()
+    part: bool = False
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ class Matcher:
             *(x for key in LANGUAGES for x in self._by_example(key, _heard(said, key))),
         ]
         protected = self._best(replace(x, pressure=pressure) for x in found if x.protected)
-        others = self._best(x for x in found if not x.protected)
+        others = self._best(self._less_refused([x for x in found if not x.protected]))
         return (*protected, *_settle(others)[:_BUTTONS])
 
     # Protected words
@@ -145,6 +148,15 @@ class Matcher:
                 pass
         rows = [self.likeness(text, known.sentences) for text in texts]
         return rows, self.thresholds.get((known.language, WORDS), BY_WORDS)
+
+    def _less_refused(self, found: Sequence[RequestMatch]) -> Iterator[RequestMatch]:
+        """Offer what is asked for in one clause and refused in another."""
+        refused = {
+            self._types[x.policy_id] for x in found if x.polarity is Polarity.REFUSES and x.part
+        }
+        for one in found:
+            both = self._types[one.policy_id] in refused
+            yield replace(one, match=Match.OFFER) if both else one
 
     def _best(self, found: Iterable[RequestMatch]) -> list[RequestMatch]:
         """Keep the strongest match of each type, the best first."""
@@ -192,26 +204,35 @@ def _found(
         if fit.against >= fit.best:
             continue
         sure = fit.score >= thresholds.of(fit.type.id)
-        if not sure if fit.type.protected else said.told:
+        meant = _is_meant(known, fit, said)
+        if not sure if fit.type.protected else said.told and not meant:
             continue
         behind = fits[rank + 1].score if rank + 1 < len(fits) else 0.0
         ahead = rank == 0 and fit.score - behind >= thresholds.margin
         clear = fit.best - fit.against >= thresholds.margin
         alone = said.wish or fit.type.id == whole
-        shown = sure and ahead and clear and alone and not fit.type.protected
-        shown = shown and _is_meant(known, fit, said)
+        shown = sure and ahead and clear and alone and meant and not fit.type.protected
         yield _matched(known, fit, said, Match.SHOW if shown else Match.OFFER)
 
 
 def _is_meant(known: Samples, fit: Fit, said: Said) -> bool:
-    """Tell whether a clause is meant as one of the closest examples is."""
-    if said.wry:
-        return False
+    """Tell whether a clause is meant as the closest examples are.
+
+    What asks or says what went wrong is compared with anything, what states something else
+    only with what states it, too.
+    """
+    asks = said.wish or said.trouble
     near = [example for place in fit.nearest if (example := known.examples[place])]
-    denies = negates(plainly(said.text))
-    return any(
-        said.polarity in (Polarity.ASKS, example.polarity) and denies == example.denies
-        for example in near
+    denied = denial(said.text)
+    alike = [example for example in near if denied == example.denial]
+    most = near[0] in alike or 2 * len(alike) > len(near)
+    return (
+        not said.wry
+        and most
+        and any(
+            said.polarity in (Polarity.ASKS, example.polarity) and (asks or not example.wish)
+            for example in alike
+        )
     )
 
 
@@ -226,6 +247,7 @@ def _matched(known: Samples, fit: Fit, said: Said, match: Match) -> RequestMatch
         fit.score,
         protected=fit.type.protected,
         polarity=said.polarity,
+        part=said.part,
     )
 
 

@@ -8,8 +8,7 @@ on its best example and a little on the next two, so that one odd sentence decid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from agentassist.domain.negation import negates
-from agentassist.domain.polarity import plainly, polarity_of
+from agentassist.domain.polarity import asks, denial, polarity_of
 from agentassist.domain.policy import AnyPolicy, ProtectedPolicy
 from agentassist.domain.utterance import normalise
 from agentassist.domain.verdict import Polarity
@@ -20,12 +19,16 @@ _SHARE = {1: 0.7, 2: 0.9, 3: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence as its author wrote it, with the policy it stands in and how it is meant."""
+    """A sentence as its author wrote it, with the policy it stands in and how it is meant.
+
+    `denial`: see `polarity.denial`; `wish`: it asks by its own words.
+    """
 
     policy_id: str
     text: str
     polarity: Polarity
-    denies: bool
+    denial: tuple[bool, bool]
+    wish: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _by_type(policies: Iterable[AnyPolicy], language: str) -> list[tuple[str, li
 
 def _example(policy: AnyPolicy, text: str) -> Example:
     folded = normalise(text)
-    return Example(policy.id, text, polarity_of(folded), negates(plainly(folded)))
+    return Example(policy.id, text, polarity_of(folded), denial(folded), asks(folded))
 
 
 def _fit(one: RequestType, row: Sequence[float]) -> Fit:

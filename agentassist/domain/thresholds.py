@@ -66,7 +66,7 @@ def from_mapping(stored: object) -> Thresholds | None:
 
 _NUMBERS = ("show", "offer", "margin", "coverage", "precision", "accuracy")
 
-BY_MEANING = Thresholds(show=0.60, offer=0.45)
+BY_MEANING = Thresholds(show=0.54, offer=0.45)
 BY_WORDS = Thresholds(show=0.42, offer=0.22)
 
 

@@ -9,7 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
-from agentassist.domain.override import Asked, Override, Signature, authority_of, signing
+from agentassist.domain.override import (
+    Asked,
+    Override,
+    Signature,
+    authority_of,
+    currency_of,
+    signing,
+)
 from agentassist.domain.spending import Claim
 from agentassist.domain.verdict import Answer, Authority, Offer, Prompt, Verdict, VerdictKind
 from agentassist.errors import Problem, UserError
@@ -81,6 +88,7 @@ class AuthorityController(QObject):
     def _hold(self, contact: Contact, outcome: Outcome, authority: Authority) -> None:
         bundle = self._desk.policies.bundle_of(contact.call.id)
         if bundle is None or authority.amount is None:
+            self.settled.emit(outcome, new_id())
             return
         claim = _claim(contact, outcome, authority.action, authority.amount)
         job = partial(self._desk.budgets.hold, claim, bundle.authority)
@@ -144,7 +152,9 @@ class AuthorityController(QObject):
         if bundle is None or panel is None or self._has_changed(prompt):
             return
         try:
-            asked = _asked(contact, prompt, offer, filled, bundle.authority.currency)
+            asked = _asked(
+                contact, prompt, offer, filled, currency_of(bundle, prompt.verdict.policy_id)
+            )
         except UserError as problem:
             panel.show_fault(sentence(problem))
             return

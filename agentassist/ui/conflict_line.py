@@ -33,7 +33,8 @@ class ConflictLine(QFrame):
             self.tr("{value} ({source})").format(source=source, value=value)
             for source, value in said
         )
-        text = self.tr("{fact}: {told}. Which is right?").format(fact=name, told=told)
+        fact = name[:1].upper() + name[1:]
+        text = self.tr("{fact}: {told}. Which is right?").format(fact=fact, told=told)
         self._text.setText(text)
         self.setAccessibleName(text)
         self._ways.clear()

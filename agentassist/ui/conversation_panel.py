@@ -199,7 +199,8 @@ class ConversationPanel(QFrame):
         if holds_focus(self._area) and (focus := QApplication.focusWidget()):
             self._area.ensureWidgetVisible(focus, 0, em(_AROUND))  # such as where a yes is signed
             return
-        top = card.geometry().top() - TIGHT if card is not None else most
+        asked = self.refusal.isVisible() or self.find_out.isVisible()  # they stand at the end
+        top = card.geometry().top() - TIGHT if card is not None and not asked else most
         self._area.verticalScrollBar().setValue(min(most, top))
 
 

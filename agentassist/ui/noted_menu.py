@@ -29,6 +29,8 @@ class NotedMenu(QPushButton):
         self.setAccessibleName(self.tr("What the customer told unasked"))
         self.setToolTip(self.tr("Note what the customer told unasked (Ctrl+I)"))
         self.clicked.connect(self.opened)
+        self._menu = QMenu(self)
+        self._menu.setObjectName("noted")
 
     def show_notes(
         self,
@@ -39,9 +41,8 @@ class NotedMenu(QPushButton):
         recovery: bool,
     ) -> None:
         """Open the menu: (key, name) of what can be noted, and what was."""
-        menu = QMenu(self)
-        menu.setObjectName("noted")
-        menu.aboutToHide.connect(menu.deleteLater)
+        menu = self._menu
+        menu.clear()
         for key, name in facts:
             add = _tick(menu, name, ticked=key in told)
             add.toggled.connect(lambda on, key=key: self.noted.emit(key, on))

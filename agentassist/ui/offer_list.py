@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from agentassist.domain.verdict import Discovery, Offer, Verdict, VerdictKind
 from agentassist.ui.prompt_parts import Keys, answer, choice
-from agentassist.ui.prompt_words import about_offer, within
+from agentassist.ui.prompt_times import within
+from agentassist.ui.prompt_words import about_offer
 from agentassist.ui.widgets import GAP, TIGHT, Flow, button, column
 from agentassist.ui.words import word
 

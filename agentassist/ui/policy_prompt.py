@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
@@ -180,6 +180,8 @@ class PolicyPrompt(QFrame):
             layout.addWidget(self._view)
         else:
             layout.addLayout(self._folded_line() if self._folded else self._question())
+        for pressed in self._content.findChildren(QPushButton):
+            pressed.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the typing alone
         self.bring_to_front(on=self._in_front)
 
     def _full(self) -> PromptView:

@@ -12,6 +12,7 @@ from agentassist.domain.ways_to_yes import Way
 from agentassist.ui.policy_prompt import PolicyPrompt
 from agentassist.ui.prompt_outcomes import Outcome
 from agentassist.ui.theme import Theme
+from agentassist.ui.widgets import holds_focus
 
 _FULL = 2
 _UNSURE = 3
@@ -121,9 +122,16 @@ class PromptBoard(QObject):
         card.why_wanted.connect(self.why_wanted)
         policy_id = prompt.verdict.policy_id
         self._cards = {policy_id: card, **self._cards}
-        if prompt.match is Match.SHOW:
+        if prompt.match is Match.SHOW and not self._at_work(prompt):
             self._front = policy_id
         self._layout.insertWidget(0, card)
+
+    def _at_work(self, newer: Prompt) -> bool:
+        """True while the agent works with the card in front; what protects comes up anyway."""
+        front = self._cards.get(self._front)
+        if front is None or newer.verdict.kind is VerdictKind.REFUSE:
+            return False
+        return front.explained or holds_focus(front)
 
     def _open(self, prompt: Prompt) -> None:
         """Show a card in full that was a line, and fold the one that was in front."""
@@ -140,14 +148,18 @@ class PromptBoard(QObject):
         self.tone.emit(tone)
 
     def _arrange(self) -> None:
-        """Leave one card in full with the keys, and every card in full that protects."""
+        """Leave one card in full with the keys, and every card in full that protects.
+
+        Of unsure matches, the first that would protect has a key: one with two meanings is none.
+        """
         sure = [key for key, card in self._cards.items() if card.prompt.match is Match.SHOW]
         if self._front not in sure:
             self._front = sure[0] if sure else ""
+        chips = [k for k, c in self._cards.items() if k not in sure and c.prompt.verdict.category]
         for key, card in self._cards.items():
             guards = card.prompt.verdict.kind is VerdictKind.REFUSE
             card.fold(on=key in sure and key != self._front and not guards)
-            card.bring_to_front(on=key == self._front or key not in sure)
+            card.bring_to_front(on=key == self._front or key in chips[:1])
 
     def _drop(self, match: Match, most: int) -> None:
         mine = [key for key, card in self._cards.items() if card.prompt.match is match]

@@ -59,15 +59,20 @@ class PromptFoot(Flow):
         yield self._two_sign() if kind is VerdictKind.REFUSE and verdict.exception else None
 
     def _settle(self, kind: VerdictKind) -> QPushButton:
-        accepted = Outcome(self._prompt, Answer.ACCEPTED)
-        if kind is VerdictKind.REFUSE:
-            return button(self.tr("&Understood"), lambda: self.answered.emit(accepted), "primary")
         authority = self._prompt.verdict.authority
+        if kind is VerdictKind.REFUSE:
+            return self._accept(self.tr("&Understood"), "Alt+U")
         if authority.within:
-            return button(self.tr("&Done"), lambda: self.answered.emit(accepted), "primary")
+            return self._accept(self.tr("&Done"), "Alt+D")
         text = self.tr("Get it signed: {who}").format(who=signs(authority))
         made = button(text, lambda: self.override_wanted.emit(self._prompt), "primary")
         self._keys.add(made, "Alt+O")
+        return made
+
+    def _accept(self, text: str, keys: str) -> QPushButton:
+        accepted = Outcome(self._prompt, Answer.ACCEPTED)
+        made = button(text, lambda: self.answered.emit(accepted), "primary")
+        self._keys.add(made, keys)
         return made
 
     def _override(self) -> QPushButton:

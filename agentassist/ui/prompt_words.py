@@ -18,11 +18,11 @@ from agentassist.domain.verdict import (
     WayToYes,
 )
 from agentassist.ui.formats import amount
+from agentassist.ui.prompt_times import age_words, within
 from agentassist.ui.words import state, word
 
 Names = Sequence[tuple[str, str]]
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _MONEY = re.compile(r"(-?\d+) ([A-Z]{3})")
 _OPERATOR = re.compile(
     r"\S+\s*(?P<sign>>=|<=|>|<|\bis not\b|\bis\b|\bnot in\b|\bin\b|\bbetween\b)\s*(?P<rest>.+)"
@@ -93,16 +93,6 @@ def category_word(category: str) -> str:
     return _said(_CATEGORIES.get(category, category))
 
 
-def within(hours: int) -> str:
-    """Return by when something is done."""
-    if hours == 0:
-        return QCoreApplication.translate("prompt", "at once")
-    if hours < _DAY // _HOUR:
-        return QCoreApplication.translate("prompt", "within %n hour(s)", "", hours)
-    days = round(hours / (_DAY / _HOUR))
-    return QCoreApplication.translate("prompt", "within %n day(s)", "", days)
-
-
 def signs(authority: Authority | None) -> str:
     """Return who signs: the agent, or the smallest role that may."""
     if authority is None or authority.within:
@@ -169,17 +159,6 @@ def source_words(source: str, age_seconds: int | None) -> str:
     if age_seconds is not None:
         parts.append(age_words(age_seconds))
     return ", ".join(parts)
-
-
-def age_words(seconds: int) -> str:
-    """Return how long ago something was seen, in its largest unit."""
-    if seconds < _MINUTE:
-        return QCoreApplication.translate("prompt", "just now")
-    if seconds < _HOUR:
-        return QCoreApplication.translate("prompt", "%n minute(s) ago", "", seconds // _MINUTE)
-    if seconds < _DAY:
-        return QCoreApplication.translate("prompt", "%n hour(s) ago", "", seconds // _HOUR)
-    return QCoreApplication.translate("prompt", "%n day(s) ago", "", seconds // _DAY)
 
 
 def condition_words(item: ConditionResult) -> str:

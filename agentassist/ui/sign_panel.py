@@ -40,7 +40,7 @@ class SignPanel(QFrame):
         self._need = need
         self._fields: list[QLineEdit] = []
         self._reason = self._field(self.tr("Why? In one sentence"))
-        self._amount = self._field(self.tr("What it costs us, such as 40.00"))
+        self._amount = self._field(self.tr("What it costs us, such as 40.00 (empty: nothing)"))
         self._amount.setVisible(_asks_amount(need))
         self._logins = [self._login(place) for place in range(self._people())]
         self._fault = label("", wrap=True)

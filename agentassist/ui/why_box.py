@@ -6,6 +6,7 @@ What decided stands first; the conditions that had no part in it are folded away
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QPushButton, QWidget
 
 from agentassist.domain.verdict import ConditionResult, Prompt, Truth, VerdictKind
@@ -93,6 +94,7 @@ class WhyBox(QFrame):
             made.hide()
 
         made = button(self.tr("%n more condition(s)", "", number), unfold, "act")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
 
 

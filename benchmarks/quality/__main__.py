@@ -15,7 +15,15 @@ from tempfile import TemporaryDirectory
 from benchmarks import models
 from benchmarks.__main__ import describe
 from benchmarks.options import CACHE, ROOT, Options
-from benchmarks.quality import identity, intents, policies, requests, retrieval, triggers
+from benchmarks.quality import (
+    identity,
+    intents,
+    policies,
+    requests,
+    retrieval,
+    triggers,
+    utterances,
+)
 from benchmarks.quality.bench import Bench
 from benchmarks.quality.dense import Dense
 from benchmarks.quality.results import Result, table
@@ -30,6 +38,7 @@ MEASURES: Mapping[str, Measure] = {
     **{one.name: partial(retrieval.measure, one) for one in retrieval.SETS},
     **{one.name: partial(intents.measure, one) for one in intents.SETS},
     **{one.key: partial(requests.measure, one) for one in requests.SETS},
+    **{f"requests/{name}": partial(utterances.measure, name) for name in utterances.FILES},
     **{one.name: partial(triggers.measure, one) for one in triggers.SETS},
     **{one.name: partial(identity.measure, one) for one in identity.SETS},
     **{one.name: partial(identity.measure_links, one) for one in identity.LINKS},

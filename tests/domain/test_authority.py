@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who signs: the tightest of three limits, the smallest role above it, and nothing else."""
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,13 +10,14 @@ from hypothesis import strategies as st
 
 from agentassist.domain.authority import GOODWILL, weigh
 from agentassist.domain.decision import decide
-from agentassist.domain.facts import FactValue, Source
+from agentassist.domain.facts import FactType, FactValue, Source
 from agentassist.domain.money import Money
 from agentassist.domain.policy import Authority as Rules
 from agentassist.domain.policy import Limit
+from agentassist.domain.policy_cases import cells
 from agentassist.domain.spending import Spending
 from agentassist.domain.verdict import Period, VerdictKind
-from tests.policy_samples import AT, good
+from tests.policy_samples import AT, good, shipped
 
 RULES = Rules(
     currency="USD",
@@ -140,3 +142,34 @@ def test_an_alternative_that_costs_says_who_signs_it() -> None:
 def test_nothing_and_less_need_no_signature(amount: int) -> None:
     spent = {("fee", "USD"): Spending(99_999, 99_999)}
     assert weigh(RULES, "fee", "agent", Money(amount, "USD"), spent).within
+
+
+@given(seed=st.integers(0, 10**9))
+def test_spending_never_changes_what_the_shipped_policies_answer(seed: int) -> None:
+    chance, bundle = random.Random(seed), shipped()
+    specs = list(bundle.facts.values())
+    known = {
+        spec.key: FactValue(chance.choice(cells(spec, ())), Source.AGENT, AT)
+        for spec in chance.sample(specs, len(specs) // 2)
+        if spec.type is not FactType.MONEY
+    }
+    known |= {
+        spec.key: FactValue(
+            Money(chance.randint(spec.low, spec.high), spec.currency), Source.CRM, AT
+        )
+        for spec in specs
+        if spec.type is FactType.MONEY
+    }
+    policy = chance.choice(sorted(bundle.policies))
+    actions = {line.action for line in bundle.authority.limits}
+    spent = {
+        (a, "USD"): Spending(chance.randint(0, 10**6), chance.randint(0, 10**6)) for a in actions
+    }
+    free = decide(bundle, policy, known, at=AT)
+    tight = decide(bundle, policy, known, at=AT, spent=spent)
+    assert (tight.kind, tight.reasons, tight.conditions) == (
+        free.kind,
+        free.reasons,
+        free.conditions,
+    )
+    assert [x.id for x in tight.alternatives] == [x.id for x in free.alternatives]

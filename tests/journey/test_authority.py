@@ -2,7 +2,9 @@
 """What costs is held, what is above a limit is signed, through the real window and database."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -285,3 +287,21 @@ def test_an_answer_that_changed_while_it_was_to_be_signed_is_read_again(
     assert panels(desk) == []
     assert "Nothing was signed" in card.told
     assert signed(tight) == []
+
+
+def test_while_the_database_is_busy_nothing_counts_and_nothing_is_lost(
+    desk: Desk, tight: Settings
+) -> None:
+    card = fee(desk, 1_500)
+    with closing(sqlite3.connect(tight.data_dir / "agentassist.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        press(card, "Done")
+        wait_for(lambda: desk.application.runner.idle)
+        other.execute("ROLLBACK")
+    assert desk.contact is not None
+    assert desk.contact.decisions == []
+    assert desk.application.window.notice.isVisible()
+    (again,) = desk.prompts
+    press(again, "Done")
+    wait_for(lambda: desk.application.runner.idle)
+    assert [one.answer for one in desk.contact.decisions] == [Answer.ACCEPTED]

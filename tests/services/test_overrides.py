@@ -13,7 +13,7 @@ from agentassist.domain.basis import Basis
 from agentassist.domain.facts import Value
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
-from agentassist.domain.override import Asked, OverrideKind, Signature, signing
+from agentassist.domain.override import Asked, OverrideKind, Signature, currency_of, signing
 from agentassist.domain.policy import Bundle
 from agentassist.domain.spending import Spending
 from agentassist.domain.verdict import Offer, Owner, VerdictKind
@@ -217,6 +217,15 @@ def test_an_alternative_above_authority_is_signed_as_goodwill(
     assert (row.action, row.actor, row.role, row.id) == ("goodwill", "mina", "lead", made.id)
 
 
+def test_an_amount_is_told_in_the_currency_of_its_policy(bundle: Bundle) -> None:
+    won = replace(bundle.facts["bank.fee"], currency="KRW")
+    other = replace(bundle, facts={**bundle.facts, "bank.fee": won})
+    assert currency_of(bundle, "bank.fee.refund") == "USD"
+    assert currency_of(other, "bank.fee.refund") == "KRW"
+    assert currency_of(other, "hotel.breakfast.late") == "USD"
+    assert currency_of(other, "telecom.sim.swap") == "USD"
+
+
 def test_a_told_amount_is_held_too(signatures: Signatures, bundle: Bundle) -> None:
     request = fee(bundle, 7_000)
     unknown = replace(request.verdict, authority=replace(request.verdict.authority, amount=None))
@@ -225,6 +234,18 @@ def test_a_told_amount_is_held_too(signatures: Signatures, bundle: Bundle) -> No
         signatures.sign(told, (), bundle)
     made = signatures.sign(told, (MINA,), bundle)
     assert (made.kind, made.amount, made.rule) == (OverrideKind.SIGNED, 1_501, "above")
+
+
+def test_a_decline_without_an_action_is_goodwill(
+    signatures: Signatures, bundle: Bundle, database: Database
+) -> None:
+    costly = breakfast(bundle, amount=Money(1_501, "USD"))
+    with pytest.raises(UserError, match="more than anybody may give"):
+        signatures.sign(costly, (), bundle)
+    signatures.sign(breakfast(bundle, amount=Money(1_500, "USD")), (), bundle)
+    with database.reading() as connection:
+        row = connection.execute(select(authority_entries)).one()
+    assert (row.action, row.actor, row.amount) == ("goodwill", "Sam Rivera", 1_500)
 
 
 Change = Callable[[Any], Any]

@@ -476,6 +476,31 @@ class TestPromptBoard:
         assert "I can give you" in texts(board.cards[1])
         assert "I can give you" not in texts(board.cards[0])
 
+    def test_a_newer_one_does_not_fold_the_card_that_the_agent_works_with(
+        self, qtbot: QtBot, board: PromptBoard
+    ) -> None:
+        board.show_prompts([prompt(policy_id="a")])
+        board.cards[0].explain()
+        board.show_prompts([prompt(policy_id="b")])
+        newer, older = board.cards
+        assert "I can give you" in texts(older)
+        assert "I can give you" not in texts(newer)
+        guarded = prompt(VerdictKind.REFUSE, policy_id="g", category="safety")
+        board.show_prompts([guarded])
+        assert "I can give you" in texts(board.cards[0])
+
+    def test_of_two_guesses_that_protect_one_has_the_key(self, board: PromptBoard) -> None:
+        more = {"match": Match.OFFER, "category": "security"}
+        board.show_prompts([prompt(policy_id=name, **more) for name in ("a", "b")])
+        shown = [found(card, "Show").shortcut().toString() for card in board.cards]
+        assert shown == ["Alt+P", ""]
+
+    def test_two_that_protect_do_not_share_a_key(self, qtbot: QtBot, board: PromptBoard) -> None:
+        kind, more = VerdictKind.REFUSE, {"category": "safety", "alternatives": ()}
+        board.show_prompts([prompt(kind, policy_id=name, **more) for name in ("a", "b")])
+        keys = [found(card, "Understood").shortcut().toString() for card in board.cards]
+        assert keys == ["Alt+U", ""]
+
     def test_a_protected_one_is_never_folded(self, board: PromptBoard) -> None:
         guarded = prompt(VerdictKind.REFUSE, policy_id="g", category="safety")
         board.show_prompts([prompt(policy_id="a"), guarded])
@@ -542,6 +567,8 @@ class TestPromptBoard:
         board.show_prompts([prompt(kind), prompt(policy_id="b")])
         QApplication.processEvents()
         assert {w for w in QApplication.topLevelWidgets() if w.isVisible()} == before
+        press(qtbot, board.cards[0], "Why?")
+        press(qtbot, board.cards[0], "How the customer sounds: Upset")
         assert QApplication.focusWidget() is field
 
 

@@ -21,6 +21,8 @@ SIGNED = Signing(OverrideKind.SIGNED, 1, ABOVE)
 DUAL = Signing(OverrideKind.DUAL_CONTROL, 2, Authority())
 NOBODY = Signing(OverrideKind.SIGNED, 1, Authority("lead", "fee", Money(9, "USD"), Money(0, "USD")))
 
+COST = "What it costs us, such as 40.00 (empty: nothing)"
+
 Make = Callable[[Signing], SignPanel]
 
 
@@ -52,7 +54,7 @@ def buttons(panel: SignPanel) -> list[str]:
     ("need", "asked", "shown"),
     [
         (WITHIN, [], ["Say yes", "Cancel"]),
-        (UNKNOWN, ["What it costs us, such as 40.00", "Login", "Password"], ["Say yes", "Cancel"]),
+        (UNKNOWN, [COST, "Login", "Password"], ["Say yes", "Cancel"]),
         (SIGNED, ["Login", "Password"], ["Sign", "Cancel"]),
         (DUAL, ["Login 1", "Password 1", "Login 2", "Password 2"], ["Sign", "Cancel"]),
     ],
