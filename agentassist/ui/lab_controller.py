@@ -223,7 +223,7 @@ class LabController(QObject):
     def _activated(self, draft: Draft) -> None:
         self._window.review.progress.hide()
         said = self.tr("“{title}” is in force. Running calls keep what they began with.")
-        self._window.toast.show_done(said.format(title=draft.title))
+        self._window.toast.show_done(said.format(title=draft.title), self.past.take_back)
         self._become_draft(None)
         self.activated.emit()
 

@@ -166,8 +166,10 @@ class LabList(QFrame):
     def select(self, key: object) -> None:
         """Put the frame on a policy or draft, silently."""
         place = self.model.row_of(key)
+        index = self.model.index(place) if place >= 0 else QModelIndex()
         with QSignalBlocker(self.view.selectionModel()):
-            self.view.setCurrentIndex(self.model.index(place) if place >= 0 else QModelIndex())
+            self.view.setCurrentIndex(index)
+        self.view.scrollTo(index)
         self.view.viewport().update()
 
     def allow_new(self, *, allowed: bool) -> None:

@@ -102,6 +102,16 @@ class LabPast(QObject):
             "lab-history",
         )  # fmt: skip
 
+    def take_back(self) -> None:
+        """Bring back what was in force before what is in force now."""
+
+        def back(rows: Sequence[HistoryRow]) -> None:
+            before = next((row for row in rows if not row.in_force), None)
+            if before is not None:
+                self._roll_back(before, undoing=True)
+
+        self._runner.submit(Lane.IO, self._lab.history, back, self.failed.emit)
+
     def _roll_back(self, chosen: HistoryRow, *, undoing: bool = False) -> None:
         before = next((row for row in self._window.history.model.rows if row.in_force), None)
 

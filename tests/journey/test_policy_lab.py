@@ -22,6 +22,7 @@ from agentassist.services.sample_decisions import load_decisions
 from agentassist.services.staff import Staff
 from agentassist.storage.database import Database
 from agentassist.ui.lab_controller import LabController
+from agentassist.ui.lab_document import with_part
 from agentassist.ui.lab_tour import LabTour
 from agentassist.ui.lab_window import LabWindow
 from agentassist.ui.task_runner import TaskRunner
@@ -273,6 +274,26 @@ def test_two_people_put_it_in_force_and_a_desk_notices(lab: Lab) -> None:
     assert after is not None
     assert after.digest != before.digest
     assert "is in force" in lab.toast()
+    lab.window.toast.undo()
+    wait_for(lambda: lab.policies.bundle.digest == before.digest)  # type: ignore[union-attr]
+    lab.settle()
+
+
+def test_a_second_person_signs_what_costs_more_again(lab: Lab) -> None:
+    ann, ben = Person("ann", "Ann Lee", "supervisor"), Person("ben", "Ben Ode", "lead")
+    first = lab.policies.bundle
+    draft = lab.service.begin("Cheaper", ann)
+    form = with_part(lab.service.form(draft.id, LATE), COST, 100)
+    draft = lab.service.save(draft.id, LATE, form, draft.revision, ann)
+    lab.service.activate(draft.id, draft.revision, ben)
+    assert first is not None
+    lab.sign_in_as("ben")
+    lab.controller.past.take_back()
+    wait_for(lab.window.sign_in.isVisible)
+    lab.sign_in("ann", PASSWORD)
+    wait_for(lambda: lab.policies.bundle.digest == first.digest)  # type: ignore[union-attr]
+    assert lab.controller.session.person == ben
+    lab.settle()
 
 
 def test_a_draft_is_sent_back_with_a_note(lab: Lab) -> None:
