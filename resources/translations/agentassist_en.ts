@@ -93,9 +93,9 @@
     <name>PromptView</name>
     <message numerus="yes">
         <source>%n condition(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n condition</numerusform>
+            <numerusform>%n conditions</numerusform>
         </translation>
     </message>
 </context>
@@ -130,37 +130,37 @@
     <name>Times</name>
     <message numerus="yes">
         <source>within %n hour(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>within %n hour</numerusform>
             <numerusform>within %n hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>within %n day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>within %n day</numerusform>
             <numerusform>within %n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n minute ago</numerusform>
+            <numerusform>%n minutes ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hour ago</numerusform>
+            <numerusform>%n hours ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) ago</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
         </translation>
     </message>
 </context>
@@ -168,9 +168,9 @@
     <name>WhyBox</name>
     <message numerus="yes">
         <source>%n more condition(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more condition</numerusform>
+            <numerusform>%n more conditions</numerusform>
         </translation>
     </message>
 </context>

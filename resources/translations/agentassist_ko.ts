@@ -3287,7 +3287,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>Each of `messages` must have a role and a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>`messages`의 각 항목에는 role과 text가 있어야 합니다.</translation>
     </message>
     <message>
         <source>Every alternative of &quot;{decline}&quot; is left to the customer: add one that we own.</source>
@@ -4347,7 +4347,7 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message>
         <source>`messages` must be a list of objects with role and text.</source>
-        <translation type="unfinished"></translation>
+        <translation>`messages`는 role과 text를 가진 객체의 목록이어야 합니다.</translation>
     </message>
     <message>
         <source>business_hours ends before it begins: write it as 09:00-18:00.</source>
