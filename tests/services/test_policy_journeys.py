@@ -12,9 +12,10 @@ from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.money import Money
 from agentassist.domain.policy import Bundle
+from agentassist.domain.spending import Claim
 from agentassist.domain.verdict import Answer, Decision, Match, Prompt, Verdict, VerdictKind
 from agentassist.places import resource
-from agentassist.services.authority import Budgets, Claim
+from agentassist.services.authority import Budgets
 from agentassist.services.policies import PolicyService
 from agentassist.storage.calls import Calls
 from agentassist.storage.database import Database
