@@ -11,10 +11,8 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QtMsgType, QUrl, Signal, qInstallMessageHandler
@@ -26,8 +24,7 @@ from agentassist.domain.clock import utc_now
 from agentassist.domain.identifiers import new_id
 from agentassist.domain.pre_call import tidy
 from agentassist.errors import Problem
-from agentassist.places import resource
-from agentassist.settings import Settings, load
+from agentassist.settings import Settings
 from agentassist.ui.advice_controller import AdviceController
 from agentassist.ui.call_controller import CallController
 from agentassist.ui.desk_commands import CONTEXT
@@ -45,7 +42,7 @@ from agentassist.ui.why_controller import WhyController
 if TYPE_CHECKING:
     from agentassist.cti.adapter import Adapter
     from agentassist.services.desk import Desk
-    from agentassist.storage.database import Database
+    from agentassist.services.opening import Parts
 
 _log = logging.getLogger(__name__)
 _SAID_MS = 20_000
@@ -70,20 +67,6 @@ class Switchboard(QObject):
     def say(self, speaker: Speaker, text: str, reference: str) -> None:
         """Report a spoken line; may be called on any thread."""
         self.said.emit(speaker, text, reference)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the store lane opened."""
-
-    database: "Database"
-    desk: "Desk"
-
-    def close(self) -> None:
-        """Close the newest first."""
-        self.desk.policies.close()
-        self.desk.index.close()
-        self.database.close()
 
 
 class Application(QObject):
@@ -133,7 +116,7 @@ class Application(QObject):
         self.window.show_state("search", self.tr("search is starting"), "plain")
         self.window.show()
         guard = refuse_on(threading.get_ident())
-        job = partial(open_parts, self._settings, self._now, guard)
+        job = partial(_open_parts, self._settings, self._now, guard)
         self.runner.submit(Lane.STORE, job, self._connect)
 
     def listen(self) -> None:
@@ -205,7 +188,7 @@ class Application(QObject):
         self.window.close()
         self.window.deleteLater()
 
-    def _connect(self, parts: Parts) -> None:
+    def _connect(self, parts: "Parts") -> None:
         self._parts = parts
         panes = self.window.panes
         self.board = PromptBoard(self.theme, panes.conversation.prompts, self)
@@ -333,89 +316,13 @@ def build(settings: Settings, now: Now = utc_now) -> Application:
     return Application(qt, settings, now)
 
 
-def open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> Parts:
-    """Open the database and build the services on it. Runs in the store lane."""
+def _open_parts(settings: Settings, now: Now, guard: Callable[[], None]) -> "Parts":
     # Loading numpy starts a BLAS thread for each processor, which holds the interpreter, and
     # so the window, for 15-75 ms. Vectors of one query gain nothing from them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from agentassist.services.assist import Assist  # noqa: PLC0415  see the module
-    from agentassist.services.authority import Budgets  # noqa: PLC0415
-    from agentassist.services.briefing import Briefings  # noqa: PLC0415
-    from agentassist.services.calls import CallLog  # noqa: PLC0415
-    from agentassist.services.continuation import Continuation  # noqa: PLC0415
-    from agentassist.services.desk import Desk  # noqa: PLC0415
-    from agentassist.services.handover import ShiftHandover  # noqa: PLC0415
-    from agentassist.services.identity import Identity  # noqa: PLC0415
-    from agentassist.services.knowledge_index import KnowledgeIndex  # noqa: PLC0415
-    from agentassist.services.live_duplicates import LiveDuplicates  # noqa: PLC0415
-    from agentassist.services.merging import Merging  # noqa: PLC0415
-    from agentassist.services.models import ModelShelf  # noqa: PLC0415
-    from agentassist.services.moving import Moving  # noqa: PLC0415
-    from agentassist.services.numbers import Numbers  # noqa: PLC0415
-    from agentassist.services.open_loops import OpenLoops  # noqa: PLC0415
-    from agentassist.services.overrides import Signatures  # noqa: PLC0415
-    from agentassist.services.policies import PolicyService  # noqa: PLC0415
-    from agentassist.services.policy_lab import PolicyLab  # noqa: PLC0415
-    from agentassist.services.queue_rules import company_zone, queue_rules  # noqa: PLC0415
-    from agentassist.services.screen_pop import ScreenPop  # noqa: PLC0415
-    from agentassist.services.staff import Staff  # noqa: PLC0415
-    from agentassist.services.timeline import Timelines  # noqa: PLC0415
-    from agentassist.services.timeline_acts import TimelineActs  # noqa: PLC0415
-    from agentassist.services.wow import Surprises  # noqa: PLC0415
-    from agentassist.services.wrap_up import Closing  # noqa: PLC0415
-    from agentassist.storage.database import Database  # noqa: PLC0415
+    from agentassist.services.opening import open_parts  # noqa: PLC0415  see the module
 
-    database = Database.open(settings.url, guard=guard)
-    if not settings.database_url:
-        database.upgrade()
-    identity = Identity(database, settings.region)
-    duplicates = LiveDuplicates(database)
-    models = ModelShelf(settings.data_dir / "models", settings.model, named_model, guard)
-    index = KnowledgeIndex(database, settings.data_dir / "index", models.open_encoder, now)
-    zone = company_zone(settings)
-    budgets = Budgets(database, settings.agent, now, zone=zone)
-    staff = Staff(database, now, settings.agent)
-    policies = PolicyService(
-        database,
-        settings.policies or resource("policies"),
-        index.meaning,
-        now,
-        zone=zone,
-        spent=budgets.spent,
-    )
-    desk = Desk(
-        screen_pop=ScreenPop(database, identity, now),
-        identity=identity,
-        numbers=Numbers(database, settings.region, settings.agent, now),
-        duplicates=duplicates,
-        merging=Merging(database, settings.agent, now, duplicates),
-        moving=Moving(database, settings.agent, now),
-        timelines=Timelines(database),
-        briefings=Briefings(database, now),
-        acts=TimelineActs(database, settings.agent, now),
-        calls=CallLog(database, now),
-        assist=Assist(database, index, now),
-        index=index,
-        policies=policies,
-        lab=PolicyLab(database, policies, now, zone=zone),
-        staff=staff,
-        budgets=budgets,
-        signatures=Signatures(database, staff, budgets, settings.agent, now),
-        closing=Closing(database, settings.agent, now),
-        surprises=Surprises(database, budgets, settings.agent, now),
-        models=models,
-        loops=OpenLoops(database, queue_rules(settings), settings.agent, now),
-        handover=ShiftHandover(database, settings.agent, now),
-        continuation=Continuation(database, settings.agent, now),
-        now=now,
-        agent=settings.agent,
-    )
-    return Parts(database, desk)
-
-
-def named_model() -> Path | None:
-    """Return the model that the settings name now, which may be another than at the start."""
-    return load().settings.model
+    return open_parts(settings, now, guard)
 
 
 def make_webhook(settings: Settings) -> "Adapter":

@@ -13,10 +13,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from agentassist.app import Application, build, open_parts
+from agentassist.app import Application, build
 from agentassist.demo import prepare
 from agentassist.domain.call import CallEvent, CallEventKind, Speaker
 from agentassist.domain.clock import utc_now
+from agentassist.services.opening import open_parts
 from agentassist.settings import Settings
 from agentassist.ui.contact import Contact
 from agentassist.ui.desk_window import DeskWindow

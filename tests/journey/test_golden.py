@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from agentassist.app import Parts, open_parts
 from agentassist.domain.clock import utc_now
 from agentassist.domain.knowledge import Scope
 from agentassist.places import samples
+from agentassist.services.opening import Parts, open_parts
 from agentassist.settings import Settings
 
 Question = dict[str, object]

@@ -59,7 +59,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / ".ci" / "translations.py"
 FILES = sorted((ROOT / "resources" / "translations").glob("*.ts"))
 # Keys of the keyboard, one-letter keys of a card, versions, and the product's own name.
-LATIN_ALLOWED = re.compile(r"\b(?:Ctrl|Shift|Alt|Enter|Return|Esc|agentassist|v\d+|[A-Z])\b", re.ASCII)
+LATIN_ALLOWED = re.compile(
+    r"\b(?:Ctrl|Shift|Alt|Enter|Return|Esc|agentassist|v\d+|[A-Z])\b", re.ASCII
+)
 MNEMONIC = re.compile(r"\(&([A-Z])\)")
 
 
