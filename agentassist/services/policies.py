@@ -28,6 +28,7 @@ from agentassist.domain.ways_to_yes import Way, ways_to_yes
 from agentassist.domain.wow import volunteered
 from agentassist.errors import Problem, Unavailable, UserError
 from agentassist.services.calibration import Calibrated, Calibrator
+from agentassist.services.kept_policies import KeptPolicies
 from agentassist.services.policy_facts import answered, gather, heard
 from agentassist.services.policy_source import PolicySource
 from agentassist.storage.calls import Calls
@@ -71,9 +72,7 @@ class PolicyService:
         self._spent = spent
         self._calibrator = Calibrator(database, now)
         self._matcher: Matcher | None = None
-        self._kept: dict[UUID, Matcher] = {}
-        self._days: dict[UUID, date] = {}
-        self._notes: dict[UUID, Notes] = {}
+        self._kept = KeptPolicies()
 
     @property
     def bundle(self) -> Bundle | None:
@@ -226,8 +225,8 @@ class PolicyService:
 
     def day(self, call_id: UUID | None = None) -> date:
         """Return the day of the company's calendar: today, or that on which a call began."""
-        today = self._now().astimezone(self._zone).date()
-        return today if call_id is None else self._days.get(call_id, today)
+        kept = self._kept.of(call_id)
+        return kept.day if kept else self._now().astimezone(self._zone).date()
 
     def titles(
         self, language: str = "en", call_id: UUID | None = None
@@ -281,8 +280,8 @@ class PolicyService:
 
     def _notes_of(self, call: Call | None) -> Notes:
         """Return when the agent told what in a call; of one that is over nothing is kept."""
-        kept = call is not None and call.id in self._kept
-        return self._notes.setdefault(call.id, Notes()) if call and kept else Notes()
+        kept = self._kept.of(call.id) if call else None
+        return kept.notes if kept else Notes()
 
     def actions(
         self, essentials: Essentials, purchase: Purchase, language: str
@@ -321,42 +320,38 @@ class PolicyService:
         if bundle is None or fact not in bundle.facts:
             raise UserError("There is no fact {fact} in the active policies.", fact=fact)
         value = parse_value(bundle.facts[fact], text)
-        if call_id in self._notes:
-            self._notes[call_id].again(fact)
+        if kept := self._kept.of(call_id):
+            kept.notes.again(fact)
         return FactValue(value, Source.AGENT, self._now())
 
     def keep(self, call_id: UUID) -> None:
         """Let a call keep the bundle and the day of now, whatever is loaded later."""
         if self._matcher is not None:
-            self._kept.setdefault(call_id, self._matcher)
-            self._days.setdefault(call_id, self.day())
+            self._kept.begin(call_id, self._matcher, self.day())
 
     def release(self, call_id: UUID) -> None:
         """Forget a call that has ended."""
-        self._kept.pop(call_id, None)
-        self._days.pop(call_id, None)
-        self._notes.pop(call_id, None)
+        self._kept.end(call_id)
 
     def close(self) -> None:
         """Forget all bundles."""
         self._matcher = None
         self._kept.clear()
-        self._days.clear()
-        self._notes.clear()
 
     def _use(self, bundle: Bundle) -> None:
         if self.bundle is None or self.bundle.digest != bundle.digest:
             self._matcher = Matcher(bundle, self._meaning, self._sector)
 
     def _seen_by(self, call: Call | None) -> Bundle | None:
-        kept = self._kept.get(call.id) if call else None
-        return kept.bundle if kept else self.bundle
+        kept = self._kept.of(call.id) if call else None
+        return kept.matcher.bundle if kept else self.bundle
 
     def _matcher_of(self, call_id: UUID | None) -> Matcher | None:
         if call_id is None:
             return self._matcher
         self.keep(call_id)
-        return self._kept.get(call_id)
+        kept = self._kept.of(call_id)
+        return kept.matcher if kept else None
 
     def _basis(
         self,
