@@ -145,24 +145,6 @@ class PolicyService:
         prompts = (self._prompt(matcher.bundle, each, basis, needs or {}) for each in found)
         return tuple(prompt for prompt in prompts if prompt is not None)
 
-    def decide(
-        self,
-        policy_id: str,
-        facts: Facts,
-        language: str = "en",
-        *,
-        call_id: UUID | None = None,
-        customer_id: UUID | None = None,
-        need: str | None = None,
-    ) -> Verdict:
-        """Return the verdict under a policy that was picked by hand.
-
-        Raises UserError when it is not in force.
-        """
-        return self.pick(
-            policy_id, facts, language, call_id=call_id, customer_id=customer_id, need=need
-        ).verdict
-
     def pick(
         self,
         policy_id: str,

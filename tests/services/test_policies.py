@@ -41,7 +41,7 @@ def test_before_loading_there_is_nothing(service: PolicyService) -> None:
     assert service.titles() == ()
     assert service.facts_for(None, None, {"caller.verified": "yes"}) == {}
     with pytest.raises(UserError, match="No policies are loaded"):
-        service.decide("hotel.breakfast.late", {})
+        service.pick("hotel.breakfast.late", {}).verdict
 
 
 def test_loading_stores_the_bundle_and_puts_it_in_force(
@@ -79,10 +79,10 @@ def test_the_language_follows_the_text_unless_it_is_named(service: PolicyService
 
 def test_answers_of_the_agent_settle_a_question(service: PolicyService) -> None:
     service.load()
-    asked = service.decide("bank.fee.refund", service.facts_for(None, None))
+    asked = service.pick("bank.fee.refund", service.facts_for(None, None)).verdict
     assert asked.question is not None
     answers = {"caller.verified": "yes", "caller.is_account_holder": "yes", "bank.fee": "900"}
-    got = service.decide("bank.fee.refund", service.facts_for(None, None, answers))
+    got = service.pick("bank.fee.refund", service.facts_for(None, None, answers)).verdict
     assert got.kind is VerdictKind.YES
     assert got.authority.within
 
@@ -170,12 +170,12 @@ def test_a_call_keeps_the_bundle_it_began_with(service: PolicyService, folder: P
     later = BREAKFAST.replace("hotel.hour >= 12", "hotel.hour >= 13")
     (folder / "hotel/breakfast.toml").write_text(later, encoding="utf-8")
     assert service.load() == []
-    new = service.decide("hotel.breakfast.late", known)
-    kept = service.decide("hotel.breakfast.late", known, call_id=call_id)
+    new = service.pick("hotel.breakfast.late", known).verdict
+    kept = service.pick("hotel.breakfast.late", known, call_id=call_id).verdict
     assert (new.kind, kept.kind) == (VerdictKind.YES, VerdictKind.DECLINE)
     assert new.bundle != kept.bundle
     service.release(call_id)
-    assert service.decide("hotel.breakfast.late", known, call_id=call_id) == new
+    assert service.pick("hotel.breakfast.late", known, call_id=call_id).verdict == new
 
 
 def test_going_back_to_old_files_is_a_rollback(
@@ -219,9 +219,9 @@ def test_what_was_turned_down_moves_back(
     with database.transaction() as connection:
         Calls(connection).add_decision(decision(grace, Answer.DECLINED, "fireside", days))
     known = service.facts_for(None, None, {"hotel.occupancy_pct": "10"})
-    fresh = service.decide("hotel.breakfast.late", known)
+    fresh = service.pick("hotel.breakfast.late", known).verdict
     assert fresh.alternatives[0].id == "fireside"
-    again = service.decide("hotel.breakfast.late", known, customer_id=grace.id)
+    again = service.pick("hotel.breakfast.late", known, customer_id=grace.id).verdict
     assert again.alternatives[0].id == first
     assert len(again.alternatives) == (1 if days < 30 else 2)
 

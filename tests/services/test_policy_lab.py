@@ -285,7 +285,7 @@ def test_the_author_alone_puts_words_in_force(
         lab.activate(draft.id, draft.revision, EVE)
     active = lab.activate(draft.id, draft.revision, ANN)
     assert active.state is DraftState.ACTIVE
-    said = service.decide(HOTEL, facts({"hotel.hour": 14, "hotel.occupancy_pct": 9}, at=NOON))
+    said = service.pick(HOTEL, facts({"hotel.hour": 14, "hotel.occupancy_pct": 9}, at=NOON)).verdict
     assert said.reasons == ("Lunch is being laid",)
     newest, seed = lab.history()
     assert (newest.source, newest.actor, newest.title) == ("lab", "ann", "Kinder words")
@@ -585,7 +585,7 @@ def test_what_the_lab_put_in_force_stays_over_the_folder(
     again = PolicyService(database, folder, None, now)
     assert again.load() == []
     assert again.hint is None
-    said = again.decide(HOTEL, facts({"hotel.hour": 14, "hotel.occupancy_pct": 9}, at=NOON))
+    said = again.pick(HOTEL, facts({"hotel.hour": 14, "hotel.occupancy_pct": 9}, at=NOON)).verdict
     assert said.reasons == ("Lunch is being laid",)
 
 
@@ -621,8 +621,8 @@ def test_a_running_desk_notices_and_a_running_call_keeps_its_bundle(
     assert desk.refresh()
     assert not desk.refresh()
     known = facts({"hotel.hour": 14, "hotel.occupancy_pct": 9}, at=NOON)
-    assert desk.decide(HOTEL, known, call_id=call).reasons != ("Lunch is being laid",)
-    assert desk.decide(HOTEL, known).reasons == ("Lunch is being laid",)
+    assert desk.pick(HOTEL, known, call_id=call).verdict.reasons != ("Lunch is being laid",)
+    assert desk.pick(HOTEL, known).verdict.reasons == ("Lunch is being laid",)
 
 
 def test_a_stored_bundle_that_is_not_sound_never_gets_in(

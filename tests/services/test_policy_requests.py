@@ -62,9 +62,9 @@ def test_one_request_is_offered_once_by_hand(desk: Desk) -> None:
 
 
 def test_the_last_day_ends_at_midnight_in_the_company(desk: Desk) -> None:
-    before = desk.service.decide("hotel.breakfast.late", desk.facts())
+    before = desk.service.pick("hotel.breakfast.late", desk.facts()).verdict
     desk.now = datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
-    after = desk.service.decide("hotel.breakfast.season", desk.facts())
+    after = desk.service.pick("hotel.breakfast.season", desk.facts()).verdict
     assert (before.policy_id, after.policy_id) == ("hotel.breakfast.season", "hotel.breakfast.late")
 
 
@@ -77,7 +77,9 @@ def test_a_call_goes_on_with_the_day_on_which_it_began(desk: Desk) -> None:
     (other,) = desk.service.prompts("can I still get breakfast", desk.facts(), call_id=new_id())
     assert other.verdict.policy_id == "hotel.breakfast.late"
     desk.service.release(call)
-    assert desk.service.decide("hotel.breakfast.late", {}, call_id=call).kind is VerdictKind.ASK
+    assert (
+        desk.service.pick("hotel.breakfast.late", {}, call_id=call).verdict.kind is VerdictKind.ASK
+    )
 
 
 def test_a_request_out_of_season_is_silent(database: Database, tmp_path: Path) -> None:
@@ -171,7 +173,7 @@ def test_an_answer_grows_old_and_is_asked_for_again(talk: Talk) -> None:
     talk.now += timedelta(minutes=11)
     stale = talk.facts()[proof]
     assert stale.at == began
-    verdict = talk.service.decide("telecom.sim.swap", {proof: stale}, call_id=talk.call.id)
+    verdict = talk.service.pick("telecom.sim.swap", {proof: stale}, call_id=talk.call.id).verdict
     assert [why.value for why in verdict.why if why.truth is Truth.TRUE] == []
     talk.learn(proof, "yes")
     assert talk.facts()[proof].at == talk.now
