@@ -78,3 +78,11 @@ def _leader(standing: list[tuple[Policy, Truth]], overridden: Overridden) -> Pol
 
 def _leads(policy: Policy, standing: Iterable[tuple[Policy, Truth]], over: Overridden) -> bool:
     return all(other is policy or other.id in over[policy.id] for other, _ in standing)
+
+
+def general(policies: Iterable[AnyPolicy]) -> Iterable[AnyPolicy]:
+    """Return one policy for each request, that with the fewest conditions of its own."""
+    by_request: dict[str, AnyPolicy] = {}
+    for policy in sorted(policies, key=lambda p: (len(p.overrides), len(p.scope), p.id)):
+        by_request.setdefault(policy.asked, policy)
+    return by_request.values()

@@ -17,10 +17,11 @@ from agentassist.domain.history import Essentials, Purchase
 from agentassist.domain.likeness import has_korean
 from agentassist.domain.order_action import OrderAction
 from agentassist.domain.order_actions import order_actions
-from agentassist.domain.policy import AnyPolicy, Bundle
+from agentassist.domain.policy import Bundle
 from agentassist.domain.ranking import Past
 from agentassist.domain.reoffers import records, with_answers
 from agentassist.domain.request import Matcher, Meaning, RequestMatch
+from agentassist.domain.scoping import general
 from agentassist.domain.spending import Spent
 from agentassist.domain.spoken import Line
 from agentassist.domain.verdict import Decision, Match, Prompt, Verdict
@@ -220,7 +221,7 @@ class PolicyService:
         bundle = self.bundle_of(call_id)
         today = self.day(call_id)
         policies = [p for p in bundle.policies.values() if p.in_force(today)] if bundle else []
-        mine = _general(
+        mine = general(
             p for p in policies if not self._sector or p.sector in (self._sector, "common")
         )
         return tuple(sorted(((p.id, p.title.say(language)) for p in mine), key=lambda x: x[1]))
@@ -290,8 +291,8 @@ class PolicyService:
         A fact is about one order when others of its kind come with orders.
         """
         specs = self.bundle.facts.values() if self.bundle else ()
-        kinds = {_kind(spec.key) for spec in specs if spec.source is Source.ORDER}
-        return {key: text for key, text in answers.items() if _kind(key) not in kinds}
+        kinds = {spec.key.partition(".")[0] for spec in specs if spec.source is Source.ORDER}
+        return {key: text for key, text in answers.items() if key.partition(".")[0] not in kinds}
 
     def answer(self, fact: str, text: str, call_id: UUID | None = None) -> FactValue:
         """Read the agent's answer to a question, which is as good as new from now on.
@@ -396,15 +397,3 @@ def _once(bundle: Bundle, found: Sequence[RequestMatch]) -> list[RequestMatch]:
     for match in found:
         first.setdefault(bundle.policies[match.policy_id].asked, match)
     return list(first.values())
-
-
-def _general(policies: Iterable[AnyPolicy]) -> Iterable[AnyPolicy]:
-    """Return one policy for each request, that with the fewest conditions of its own."""
-    by_request: dict[str, AnyPolicy] = {}
-    for policy in sorted(policies, key=lambda p: (len(p.overrides), len(p.scope), p.id)):
-        by_request.setdefault(policy.asked, policy)
-    return by_request.values()
-
-
-def _kind(fact: str) -> str:
-    return fact.partition(".")[0]

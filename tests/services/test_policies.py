@@ -41,7 +41,7 @@ def test_before_loading_there_is_nothing(service: PolicyService) -> None:
     assert service.titles() == ()
     assert service.facts_for(None, None, {"caller.verified": "yes"}) == {}
     with pytest.raises(UserError, match="No policies are loaded"):
-        service.pick("hotel.breakfast.late", {}).verdict
+        service.pick("hotel.breakfast.late", {})
 
 
 def test_loading_stores_the_bundle_and_puts_it_in_force(
