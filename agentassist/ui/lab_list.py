@@ -30,6 +30,7 @@ from agentassist.ui.icons import paint_icon
 from agentassist.ui.lab_inputs import Line
 from agentassist.ui.lab_list_model import LabFilter, LabListModel, Role
 from agentassist.ui.lab_words import lab_word
+from agentassist.ui.pill import pill, scaled
 from agentassist.ui.theme import Theme
 from agentassist.ui.widgets import GAP, MARGIN, TIGHT, Flow, button, column, em, label
 
@@ -68,7 +69,7 @@ class LabListDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
-        painter.setFont(_scaled(option.font, 0.9))
+        painter.setFont(scaled(option.font, 0.9, bold=True))
         painter.setPen(QColor(self._theme.colours.muted))
         area = option.rect.adjusted(_PAD, _PAD, -_PAD, 0)
         painter.drawText(area, _LEFT, text)
@@ -86,18 +87,19 @@ class LabListDelegate(QStyledItemDelegate):
         height = QFontMetrics(option.font).height()
         area = option.rect.adjusted(_PAD, 3, -_PAD, 0)
         top = QRect(area.left(), area.top(), area.width(), height + 2)
-        painter.setFont(_scaled(option.font, 0.85))
+        painter.setFont(scaled(option.font, 0.85, bold=True))
         word, ground, ink = self._mark(item)
         if word:
-            top.setRight(top.right() - _pill(painter, top, word, ground, ink) - TIGHT)
+            taken = pill(painter, top, word, ground, ink, right=True)
+            top.setRight(top.right() - taken - TIGHT)
         if isinstance(item, PolicyRow) and item.protected:
             side = em(0.95)
             box = QRectF(top.left(), top.center().y() - side / 2, side, side)
             paint_icon(painter, "shield", colours.guard, box)
             top.setLeft(top.left() + side + TIGHT)
-        _write(painter, top, item.title, _weighed(option.font), colours.text)
+        _write(painter, top, item.title, scaled(option.font, 1.0, bold=True), colours.text)
         below = QRect(area.left(), top.bottom() + 1, area.width(), height)
-        _write(painter, below, about, _scaled(option.font, 0.9, bold=False), colours.muted)
+        _write(painter, below, about, scaled(option.font, 0.9), colours.muted)
 
     def _mark(self, item: Draft | PolicyRow) -> tuple[str, str, str]:
         colours = self._theme.colours
@@ -236,26 +238,3 @@ def _write(painter: QPainter, area: QRect, text: str, font: QFont, ink: str) -> 
     painter.setPen(QColor(ink))
     mode = Qt.TextElideMode.ElideRight
     painter.drawText(area, _LEFT, painter.fontMetrics().elidedText(text, mode, area.width()))
-
-
-def _pill(painter: QPainter, area: QRect, text: str, ground: str, ink: str) -> int:
-    width = painter.fontMetrics().horizontalAdvance(text) + 2 * _PAD
-    pill = QRect(area.right() - width, area.top() + 1, width, area.height() - 1)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
-    painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
-    painter.setPen(QColor(ink))
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-    return width
-
-
-def _scaled(font: QFont, share: float, *, bold: bool = True) -> QFont:
-    made = QFont(font)
-    made.setPointSizeF(font.pointSizeF() * share)
-    if bold:
-        made.setWeight(QFont.Weight.DemiBold)
-    return made
-
-
-def _weighed(font: QFont) -> QFont:
-    return _scaled(font, 1.0)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from agentassist.domain.loop import LoopKind
@@ -22,6 +22,7 @@ from agentassist.domain.queue import QueueItem
 from agentassist.ui.age_words import age_colours, waiting
 from agentassist.ui.formats import day_and_clock
 from agentassist.ui.icons import paint_icon
+from agentassist.ui.pill import PILL_PAD, pill, scaled
 from agentassist.ui.queue_model import Role
 from agentassist.ui.theme import Colours, Theme
 from agentassist.ui.timeline_delegate import channel_colours
@@ -106,10 +107,10 @@ class QueueDelegate(QStyledItemDelegate):
         ground, ink = age_colours(self._theme.colours, item.age(now))
         height = QFontMetrics(option.font).height()
         top = QRect(area.left(), option.rect.top() + _PAD, area.width() - _PAD, height + 2)
-        painter.setFont(_scaled(option.font, 0.9, bold=True))
-        _pill(painter, top, waiting(item, now), ground, ink, right=True)
+        painter.setFont(scaled(option.font, 0.9, bold=True))
+        pill(painter, top, waiting(item, now), ground, ink, right=True)
         below = QRect(area.left(), top.bottom() + 2, area.width() - _PAD, height)
-        painter.setFont(_scaled(option.font, 0.9))
+        painter.setFont(scaled(option.font, 0.9))
         painter.setPen(QColor(self._theme.colours.muted))
         began = day_and_clock(item.opened_at, now)
         painter.drawText(below, Qt.AlignmentFlag.AlignRight | _MIDDLE, began)
@@ -119,13 +120,13 @@ class QueueDelegate(QStyledItemDelegate):
         left = option.rect.left() + 2 * _PAD + em(_BADGE_EMS)
         width = self.clock_area(option.rect).left() - _PAD - left
         first = QRect(left, option.rect.top() + _PAD, width, height + 2)
-        painter.setFont(_scaled(option.font, 1.0, bold=True))
+        painter.setFont(scaled(option.font, 1.0, bold=True))
         painter.setPen(QColor(colours.text))
         name = item.name or _unknown()
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, width // 2)
         painter.drawText(first, Qt.AlignmentFlag.AlignLeft | _MIDDLE, shown)
         used = painter.fontMetrics().horizontalAdvance(shown) + _PAD
-        painter.setFont(_scaled(option.font, 0.85, bold=True))
+        painter.setFont(scaled(option.font, 0.85, bold=True))
         self._paint_chips(painter, first.adjusted(used, 0, 0, 0), item)
         painter.setFont(option.font)
         painter.setPen(QColor(colours.muted))
@@ -138,9 +139,9 @@ class QueueDelegate(QStyledItemDelegate):
         left = area.left()
         for text, ground, ink in _chips(item, self._theme.colours):
             room = QRect(left, area.top(), area.right() - left, area.height())
-            if painter.fontMetrics().horizontalAdvance(text) + 2 * _PAD > room.width():
+            if painter.fontMetrics().horizontalAdvance(text) + 2 * PILL_PAD > room.width():
                 return
-            left += _pill(painter, room, text, ground, ink) + 4
+            left += pill(painter, room, text, ground, ink) + 4
 
 
 def _chips(item: QueueItem, colours: Colours) -> list[tuple[str, str, str]]:
@@ -167,26 +168,3 @@ def _whose(item: QueueItem) -> str:
 
 def _unknown() -> str:
     return QCoreApplication.translate("queue", "Unknown customer")
-
-
-def _pill(
-    painter: QPainter, area: QRect, text: str, ground: str, ink: str, *, right: bool = False
-) -> int:
-    """Draw a word on a coloured ground and return the width it takes."""
-    width = min(painter.fontMetrics().horizontalAdvance(text) + 2 * _PAD, area.width())
-    left = area.right() - width if right else area.left()
-    pill = QRect(left, area.top(), width, area.height())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
-    painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
-    painter.setPen(QColor(ink))
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-    return width
-
-
-def _scaled(font: QFont, share: float, *, bold: bool = False) -> QFont:
-    made = QFont(font)
-    made.setPointSizeF(font.pointSizeF() * share)
-    if bold:
-        made.setWeight(QFont.Weight.DemiBold)
-    return made
