@@ -161,6 +161,8 @@ class ReviewBar(QFrame):
         if standing.two:
             why = (template_sentence(reason.template, reason.values) for reason in standing.two)
             lines.append(self.tr("Two people look at this:") + " " + " ".join(dict.fromkeys(why)))
+        elif standing.faults:
+            lines.append(self.tr("What it changes is told once its faults are mended."))
         elif standing.changes:
             lines.append(self.tr("No second person is needed for this change."))
         else:

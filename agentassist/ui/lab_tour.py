@@ -2,10 +2,12 @@
 """A way through the policy lab on the sample, as a supervisor would go it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from agentassist.domain.policy_form import TestForm
 from agentassist.ui.lab_controller import LabController
 from agentassist.ui.lab_opener import LabOpener
 from agentassist.ui.lab_window import LabWindow
@@ -13,6 +15,8 @@ from agentassist.ui.lab_window import LabWindow
 _POLICY = "hotel.breakfast.late"
 _RULE = ("declines", 1, "when")
 _LATER = ("hotel.time between 13:31 and 17:00",)
+_TESTS = ("tests",)
+_LUNCH, _LUNCH_NOW = "11:01", "13:31"
 _TRIED = {"hotel.time": "14:00", "hotel.is_weekend": "no", "hotel.occupancy_pct": "60"}
 
 Wait = Callable[[Callable[[], bool]], None]
@@ -90,10 +94,21 @@ class LabTour:
         self.sign_in("dana", "maple and pine")
         self.read(_POLICY)
         self.edit(_RULE, _LATER)
+        self.mend_tests()
         self.window.trial.set_values(_TRIED)
         self._wait(lambda: self.window.trial.card is not None)
         self.window.toast.hide()
         self.window.form.go_to(("decline", 1))
+
+    def mend_tests(self) -> None:
+        """Let the author's tests say what is true now that breakfast is served longer."""
+        form = self.window.form.form
+        assert form is not None  # noqa: S101  `read` comes first
+        mended = (
+            replace(test, expect="yes", alternatives=None) if _at_lunch(test) else test
+            for test in form.tests
+        )
+        self.edit(_TESTS, tuple(mended))
 
     def replay(self) -> None:
         """Replay past decisions over the draft."""
@@ -110,3 +125,9 @@ class LabTour:
     def close(self) -> None:
         """Close the lab's window; the desk goes on."""
         self.window.close()
+
+
+def _at_lunch(test: TestForm) -> bool:
+    """True for a time that was lunch and is breakfast now; written times compare as texts."""
+    time = str(test.facts.get("hotel.time", "")).rjust(5, "0")
+    return _LUNCH <= time < _LUNCH_NOW

@@ -2250,6 +2250,10 @@ and every complaint was confirmed as solved.</source>
         <translation>두 사람이 확인해야 합니다:</translation>
     </message>
     <message>
+        <source>What it changes is told once its faults are mended.</source>
+        <translation>오류를 고치면 무엇이 바뀌는지 알려 드립니다.</translation>
+    </message>
+    <message>
         <source>No second person is needed for this change.</source>
         <translation>이 변경에는 다른 사람의 확인이 필요 없어요.</translation>
     </message>

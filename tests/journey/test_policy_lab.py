@@ -137,6 +137,8 @@ def test_a_change_becomes_a_draft_and_the_file_keeps_its_words(lab: Lab, folder:
     lab.settle()
     assert lab.window.toml.editor.toPlainText() == after
     assert lab.stored().title == "Breakfast outside breakfast hours"
+    assert lab.service.standing(lab.stored().id).faults
+    lab.mend_tests()
     assert [c.kind.value for c in lab.service.standing(lab.stored().id).changes] == ["changed"]
     said = lab.service.spoken(lab.stored().id, LATE, "en")
     assert any("13:31" in sentence.text for sentence in said)
@@ -238,6 +240,7 @@ def test_past_decisions_are_replayed_and_become_tests(lab: Lab) -> None:
     lab.sign_in_as("ann")
     lab.read(LATE)
     lab.edit(WHEN, LATER)
+    lab.mend_tests()
     lab.replay()
     result = lab.window.what_if.result
     assert result is not None
