@@ -152,7 +152,8 @@ def test_within_the_limit_it_is_held_at_once_and_spent_by_the_wrap_up(
     assert entries(tight, made.call_id) == [("Sam", 1_500, EntryState.COMMITTED)]
     with opened(tight.url) as database:
         found = replay(database)
-    assert (found.total, found.same, found.different) == (1, 1, ())
+    assert found.total > 1  # those of the sample too
+    assert (found.same, found.different) == (found.total, ())
 
 
 def test_above_the_limit_the_lead_signs_and_it_stays_yes(desk: Desk, tight: Settings) -> None:
