@@ -47,7 +47,7 @@ def run_desk(
     collect_rarely((application.ready, application.searching))
     instance = Instance(chosen.data_dir)
     if not instance.claim():
-        send(instance.name, told)
+        send(instance.name, dict(told))
         application.close()
         return 0
     diagnostics = Diagnostics(chosen.log_dir, __version__)

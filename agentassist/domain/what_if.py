@@ -17,7 +17,7 @@ from uuid import UUID
 from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.fact_cells import Cell as FactCell
 from agentassist.domain.fact_cells import CellReader, Row
-from agentassist.domain.facts import from_json, shown
+from agentassist.domain.facts import from_json, worded
 from agentassist.domain.policy import Bundle, Policy
 from agentassist.domain.verdict import Answer, Verdict, VerdictKind
 
@@ -267,7 +267,7 @@ class Replay:
         known = from_json(case.facts)
         specs = {**self._before.facts, **self._after.facts}
         told = (
-            f"{specs[key].called(self._language)} {shown(specs[key], fact.value)}"
+            f"{specs[key].called(self._language)} {worded(specs[key], fact.value, self._language)}"
             for key, fact in known.items()
             if key in specs
         )

@@ -2833,13 +2833,13 @@ and every complaint was confirmed as solved.</source>
     </message>
     <message numerus="yes">
         <source>within %n hour(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n시간 이내</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>within %n day(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n일 이내</numerusform>
         </translation>
     </message>

@@ -280,7 +280,8 @@ def test_a_customer_is_looked_up_without_a_call(desk: Desk, sample: Settings, qt
     assert desk.contact is None
     with opened(sample.url) as database, database.reading() as connection:
         kinds = [entry.kind for entry in Audit(connection).entries()]
-    assert kinds == ["customer opened without a call"]
+    assert kinds[-1] == "customer opened without a call"
+    assert kinds.count(kinds[-1]) == 1
 
 
 def test_an_unfinished_contact_comes_back(

@@ -78,7 +78,9 @@ def test_two_records_become_one_and_two_again(desk: Desk, sample: Settings, qtbo
     with opened(sample.url) as database, database.reading() as connection:
         kinds = [entry.kind for entry in Audit(connection).entries()]
         assert Audit(connection).verify() == []
-    assert kinds == ["customers merged", "customers split"]
+    assert [kind for kind in kinds if kind.startswith("customers")] == [
+        "customers merged", "customers split",
+    ]  # fmt: skip
 
 
 def test_a_merge_is_found_again_and_undone_in_the_panel(desk: Desk, qtbot: QtBot) -> None:

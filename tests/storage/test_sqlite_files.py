@@ -90,10 +90,10 @@ def test_an_upgrade_copies_the_file_first(
     desk: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(desk, "Ann")
-    monkeypatch.setattr("agentassist.storage.database.HEAD", "0004")
+    monkeypatch.setattr("agentassist.storage.database.HEAD", "9999")
     copy = desk.upgrade()
     assert copy is not None
-    assert copy.name.startswith("desk.before-0004-")
+    assert copy.name.startswith("desk.before-9999-")
     add(desk, "Bo")
     desk.restore(copy)
     assert names(desk) == ["Ann"]

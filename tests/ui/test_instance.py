@@ -97,7 +97,7 @@ def test_a_bad_command_gets_a_sentence(
     with qtbot.assertNotEmitted(desk.command):
         answer = aside(told, desk.name, {"command": "format"})
     assert answer["ok"] is False
-    assert "raise, pop, say or end" in answer["error"]
+    assert "raise, pop, say, end or lab" in answer["error"]
 
 
 def test_many_lines_on_one_connection(

@@ -280,6 +280,7 @@ def test_an_expected_list_of_alternatives_can_be_left_open(shown: LabForm) -> No
     made = cards(shown, ("tests",))
     made.cards[0].open()
     button(made.cards[0], "breakfast brought to your room (room_service)").click()
+    button(made.cards[0], "coffee and pastries in the lounge at once").click()
     assert heard[-1].tests[0].alternatives is None
 
 

@@ -132,9 +132,9 @@ def test_the_list_is_a_sound_model(qtbot: QtBot) -> None:
     shown = [model.index(row).data() for row in range(model.rowCount())]
     assert shown == [
         "Drafts", "Longer breakfast, In review, ann",
-        "Bank", "Refund of a fee, 40 use(s) · 25% overridden",
+        "Bank", "Refund of a fee, 40 uses · 25% overridden",
         "Hotel", "Late breakfast, Changed, not used yet",
-        "Telecom", "SIM swap, Security, 3 use(s) · 0% overridden",
+        "Telecom", "SIM swap, Security, 3 uses · 0% overridden",
     ]  # fmt: skip
     model.choose(LabFilter("sim", "protected"))
     assert [model.index(row).data(Role.ITEM) for row in range(model.rowCount())] == [
