@@ -140,7 +140,6 @@ Facts = Mapping[str, FactValue]
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _NUMBER = re.compile(r"-?\d{1,15}")
-_KOREAN_BOOL = {"yes": "예", "no": "아니요"}
 _YES = frozenset({"yes", "true", "네", "예"})
 _NO = frozenset({"no", "false", "아니오", "아니요"})
 
@@ -224,14 +223,6 @@ def shown(spec: FactSpec, value: Value) -> str:
     if spec.unit is Unit.DAY_TIME and isinstance(bare, int):
         return f"{bare // 60:02}:{bare % 60:02}"
     return str(bare)
-
-
-def worded(spec: FactSpec, value: Value, language: str) -> str:
-    """Write a value as people of a language say it: yes and no, and named values, by name."""
-    text = shown(spec, value)
-    if spec.type is FactType.BOOL:
-        return (_KOREAN_BOOL if language.startswith("ko") else {}).get(text, text)
-    return dict(spec.named_values(language)).get(text, text)
 
 
 def known(spec: FactSpec, fact: FactValue | None, at: datetime) -> Plain | None:

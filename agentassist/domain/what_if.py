@@ -17,8 +17,9 @@ from uuid import UUID
 from agentassist.domain.decision import NotInForce, decide
 from agentassist.domain.fact_cells import Cell as FactCell
 from agentassist.domain.fact_cells import CellReader, Row
-from agentassist.domain.facts import from_json, worded
+from agentassist.domain.facts import FactSpec, FactValue, from_json, plain
 from agentassist.domain.policy import Bundle, Policy
+from agentassist.domain.policy_speech import value_text
 from agentassist.domain.verdict import Answer, Verdict, VerdictKind
 
 Cell = tuple[VerdictKind, VerdictKind]
@@ -266,11 +267,7 @@ class Replay:
     def _example(self, pair: _Pair, case: PastCase) -> Example:
         known = from_json(case.facts)
         specs = {**self._before.facts, **self._after.facts}
-        told = (
-            f"{specs[key].called(self._language)} {worded(specs[key], fact.value, self._language)}"
-            for key, fact in known.items()
-            if key in specs
-        )
+        told = (self._told(specs[key], fact) for key, fact in known.items() if key in specs)
         return Example(
             case.id,
             case.policy_id,
@@ -282,6 +279,10 @@ class Replay:
             pair.after.kind,
             case.call_id,
         )
+
+    def _told(self, spec: FactSpec, fact: FactValue) -> str:
+        value = value_text(spec, plain(fact.value), self._language)
+        return f"{spec.called(self._language)} {value}"
 
 
 def decided(bundle: Bundle, case: PastCase, zone: tzinfo | None) -> Verdict | None:
