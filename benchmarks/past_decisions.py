@@ -35,9 +35,10 @@ _SETS = 20_000
 _BATCH = 5_000
 _AT = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 _REPLAY = Budget(30.0)
+# A limit moves with the author's tests that stand on both sides of it.
 _EDITS = (
-    ("hotel/late_breakfast.toml", "hotel.occupancy_pct < 95", "hotel.occupancy_pct < 61"),
-    ("bank/fee_refund.toml", "bank.fee > 6000", "bank.fee > 5000"),
+    ("hotel/late_breakfast.toml", "11:01", "13:01"),
+    ("bank/fee_refund.toml", "600", "500"),
 )
 
 T = TypeVar("T")
