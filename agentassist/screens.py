@@ -281,6 +281,7 @@ class Photographer:
         tour.replay()
         yield self._shoot("41-what-if", window)
         tour.show(window.coverage)
+        self._wait(lambda: self._application.runner.idle)
         yield self._shoot("42-in-use", window)
         tour.close()
 
