@@ -149,10 +149,6 @@ class LabEditing:
         file = _file(self._shelf(draft_id), policy_id)
         return self._put(draft_id, file, text, revision, person)
 
-    def file_text(self, draft_id: UUID | None, file: str) -> str:
-        """Return the TOML of any file (facts.toml, authority.toml), empty for a new one."""
-        return self._shelf(draft_id).files.get(file, "")
-
     def place_of(self, text: str, name: str) -> str:
         """Return the file in which a text belongs: that of its policy, else a new one."""
         shelf, policy_id = self._shelf(None), policy_id_of(text)

@@ -91,10 +91,6 @@ class FormContext(QObject):
                 line.setText(text)
             line.setVisible(bool(text))
 
-    def first_fault(self) -> QLabel | None:
-        """Return the first line that says a fault."""
-        return next((line for line in self._slots.values() if line.text()), None)
-
     def _home(self, path: Path) -> Path:
         bare = tuple(s.removesuffix(_KOREAN) if isinstance(s, str) else s for s in path)
         for candidate in (path, bare):

@@ -28,9 +28,10 @@ from agentassist.domain.policy_draft import Draft, DraftState
 from agentassist.services.policy_lab import PolicyRow
 from agentassist.ui.icons import paint_icon
 from agentassist.ui.lab_inputs import Line
-from agentassist.ui.lab_list_model import LabFilter, LabListModel, Role
+from agentassist.ui.lab_list_model import LabFilter, LabListModel
 from agentassist.ui.lab_words import lab_word
 from agentassist.ui.pill import pill, scaled
+from agentassist.ui.rows_model import Role
 from agentassist.ui.theme import Theme
 from agentassist.ui.widgets import GAP, MARGIN, TIGHT, Flow, button, column, em, label
 

@@ -3,24 +3,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from agentassist.domain.policy_draft import Draft
 from agentassist.services.policy_lab import PolicyRow
 from agentassist.ui.lab_words import lab_word
+from agentassist.ui.rows_model import Index, RowsModel
 
-Index = QModelIndex | QPersistentModelIndex
 Item = str | Draft | PolicyRow
 """A heading, a draft, or a policy."""
-
-
-class Role(IntEnum):
-    """What the delegate asks for beside the accessible text."""
-
-    ITEM = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ class LabFilter:
         return all(word in found for word in self.text.casefold().split())
 
 
-class LabListModel(QAbstractListModel):
+class LabListModel(RowsModel):
     """Headings, drafts and policies; it never reads anything itself."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -78,21 +70,6 @@ class LabListModel(QAbstractListModel):
         """Return the row of the policy or draft with this id, -1 when it is not shown."""
         rows = enumerate(self._rows)
         return next((at for at, item in rows if not isinstance(item, str) and item.id == key), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
-        """Return the number of rows; a list has no children."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return an item, or its text for screen readers."""
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        item = self._rows[index.row()]
-        if role == Role.ITEM:
-            return item
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._spoken(item)
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""

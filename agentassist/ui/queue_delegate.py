@@ -23,7 +23,7 @@ from agentassist.ui.age_words import age_colours, waiting
 from agentassist.ui.formats import day_and_clock
 from agentassist.ui.icons import paint_icon
 from agentassist.ui.pill import PILL_PAD, pill, scaled
-from agentassist.ui.queue_model import Role
+from agentassist.ui.rows_model import Role
 from agentassist.ui.theme import Colours, Theme
 from agentassist.ui.timeline_delegate import channel_colours
 from agentassist.ui.widgets import em

@@ -4,25 +4,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from agentassist.domain.history import Channel
 from agentassist.domain.loop import LoopKind
 from agentassist.domain.queue import QueueItem
 from agentassist.ui.age_words import waiting
+from agentassist.ui.rows_model import RowsModel
 from agentassist.ui.words import word
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class Role(IntEnum):
-    """What the delegate asks for beside the accessible text."""
-
-    ITEM = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +41,7 @@ def kinds_of(item: QueueItem) -> frozenset[LoopKind]:
     return frozenset({item.kind, LoopKind.COMPLAINT} if item.complaint else {item.kind})
 
 
-class QueueModel(QAbstractListModel):
+class QueueModel(RowsModel):
     """Rows of the queue under a filter; it never reads anything itself."""
 
     def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
@@ -82,21 +73,6 @@ class QueueModel(QAbstractListModel):
     def item(self, row: int) -> QueueItem | None:
         """Return the line of a row, None when there is no such row."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
-        """Return the number of rows; a list has no children."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a line, or its text for screen readers."""
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        item = self._rows[index.row()]
-        if role == Role.ITEM:
-            return item
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._spoken(item)
-        return None
 
     def _fill(self) -> None:
         now = self._now()

@@ -33,11 +33,12 @@ from agentassist.services.policy_lab import (
     Slider,
     Standing,
 )
-from agentassist.ui.lab_list_model import LabFilter, LabListModel, Role
+from agentassist.ui.lab_list_model import LabFilter, LabListModel
 from agentassist.ui.lab_matrix import KINDS, FlipModel, mark, mark_word
 from agentassist.ui.lab_sliders import FactControl
 from agentassist.ui.lab_tables import HistoryModel, UseModel
 from agentassist.ui.lab_window import LabWindow
+from agentassist.ui.rows_model import Role
 from agentassist.ui.theme import Theme
 from tests.ui.conftest import NOON
 from tests.ui.lab_samples import breakfast, bundle, choices

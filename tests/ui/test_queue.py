@@ -20,8 +20,9 @@ from agentassist.domain.loop import LoopKind, Why
 from agentassist.domain.queue import QueueCounts, QueueItem
 from agentassist.ui.age_words import waiting
 from agentassist.ui.call_strip import CallStrip
-from agentassist.ui.queue_model import QueueFilter, QueueModel, Role
+from agentassist.ui.queue_model import QueueFilter, QueueModel
 from agentassist.ui.queue_panel import QueuePanel
+from agentassist.ui.rows_model import Role
 from agentassist.ui.theme import Theme
 from tests.ui.conftest import NOON
 
